@@ -119,7 +119,7 @@ public record CompareView(
             cells.add(Cell.coverage(row.concept().coverage().get(b)));
         cells.add(
                 two
-                        ? Cell.signed(row.difference(), Numbers.signedCoverage(row.difference()))
+                        ? Cell.signed(Numbers.signedCoverage(row.difference()))
                         : Cell.number(Numbers.coverage(row.difference())));
         return cells;
     }

@@ -120,7 +120,7 @@ public record PairView(
                         null));
             }
             cells.add(Cell.picture(Mark.gap(difference, REACH)));
-            cells.add(Cell.signed(difference, Numbers.signed(difference)));
+            cells.add(Cell.signed(Numbers.signed(difference)));
             rows.add(new Table.Row(Label.of(names.benchmark(benchmark), links.benchmark(benchmark)), cells));
         }
         return new Table(
@@ -175,7 +175,7 @@ public record PairView(
                                 Cell.score(p.left()),
                                 Cell.score(p.right()),
                                 Cell.picture(Mark.gap(p.difference(), REACH)),
-                                Cell.signed(p.difference(), Numbers.signed(p.difference())),
+                                Cell.signed(Numbers.signed(p.difference())),
                                 Cell.support(p.left()))))
                 .toList();
         return new Table(

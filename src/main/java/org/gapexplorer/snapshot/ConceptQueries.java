@@ -11,8 +11,10 @@ import java.util.Optional;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.queries.function.FunctionScoreQuery;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.DoubleValuesSource;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
@@ -151,7 +153,7 @@ final class ConceptQueries {
         if (benchmark == Integer.MIN_VALUE || (query.model() != null && model < 0)) {
             return new MatchNoDocsQuery("no such benchmark or model");
         }
-        BooleanQuery.Builder all = new BooleanQuery.Builder().add(text.query(), Occur.MUST);
+        BooleanQuery.Builder all = new BooleanQuery.Builder().add(ranked(text), Occur.MUST);
         if (!query.statuses().isEmpty()) {
             long[] statuses =
                     query.statuses().stream().mapToLong(Status::ordinal).toArray();
@@ -179,6 +181,13 @@ final class ConceptQueries {
             all.add(atLeast(count, query.minBenchmarks()), Occur.FILTER);
         }
         return all.build();
+    }
+
+    /** Labels that tell more of their contexts come first among those that match alike. */
+    private static Query ranked(TextQuery text) {
+        return text.isEmpty()
+                ? text.query()
+                : FunctionScoreQuery.boostByValue(text.query(), DoubleValuesSource.fromDoubleField(Fields.QUALITY));
     }
 
     private static Query atLeast(String field, int least) {

@@ -7,6 +7,8 @@ final class Fields {
     static final String STEMS = "stems";
     /** The label's words as they are written, without case and accents. */
     static final String WORDS = "words";
+    /** The words that a label begins with ({@link LabelText#head}). */
+    static final String HEAD = "head";
 
     static final String LABEL = "label";
     static final String LABEL_ORDER = "label.order";

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.TokenStream;
@@ -22,6 +23,8 @@ final class LabelText {
     static final Analyzer STEMS = analyzer(true);
     static final Analyzer ANALYZER =
             new PerFieldAnalyzerWrapper(WORDS, Map.of(Fields.STEMS, STEMS, Fields.WORDS, WORDS));
+
+    private static final int HEAD_WORDS = 4;
 
     private LabelText() {}
 
@@ -42,6 +45,13 @@ final class LabelText {
             throw new IllegalStateException("reading from a string does not fail", e);
         }
         return words;
+    }
+
+    /** What a label says first, before its examples: up to the first colon, and at most {@value HEAD_WORDS} words. */
+    static String head(String label) {
+        int colon = label.indexOf(':');
+        String said = colon < 0 ? label : label.substring(0, colon);
+        return words(WORDS, said).stream().limit(HEAD_WORDS).map(Word::text).collect(Collectors.joining(" "));
     }
 
     private static Analyzer analyzer(boolean stemmed) {

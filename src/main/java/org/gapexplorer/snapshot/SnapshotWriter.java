@@ -110,6 +110,7 @@ final class SnapshotWriter {
         document.add(new StoredField(Fields.LABEL, label));
         document.add(new TextField(Fields.WORDS, label, Field.Store.NO));
         document.add(new TextField(Fields.STEMS, label, Field.Store.NO));
+        document.add(new TextField(Fields.HEAD, LabelText.head(label), Field.Store.NO));
         document.add(new SortedDocValuesField(Fields.LABEL_ORDER, new BytesRef(labelOrder(label))));
         document.add(new NumericDocValuesField(Fields.KIND, kind(concept).ordinal()));
         document.add(new NumericDocValuesField(Fields.FAMILY, concept.family()));

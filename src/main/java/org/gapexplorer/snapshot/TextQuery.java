@@ -168,10 +168,12 @@ final class TextQuery {
         String word = w.words.getFirst();
         List<Query> ways = new ArrayList<>();
         ways.add(new BoostQuery(new TermQuery(new Term(Fields.WORDS, word)), 4));
+        ways.add(new BoostQuery(new TermQuery(new Term(Fields.HEAD, word)), 4));
         ways.add(new BoostQuery(new TermQuery(new Term(Fields.STEMS, w.stems.getFirst())), 2));
         ways.add(new PrefixQuery(new Term(Fields.WORDS, word)));
         misspelt(word).ifPresent(q -> ways.add(new BoostQuery(q, 0.25f)));
-        return new DisjunctionMaxQuery(ways, 0);
+        // a word that a label begins with counts for more than one among its examples
+        return new DisjunctionMaxQuery(ways, 0.5f);
     }
 
     /** One slip in words of four letters and more, two from eight on; the first letter must be right. */

@@ -26,7 +26,13 @@ class ConceptSearchTest {
             "<script>alert('money')</script>",
             "declining politely",
             "café owners",
-            "x".repeat(10_000) + " boundary");
+            "x".repeat(10_000) + " boundary",
+            "ways to travel: train, bus",
+            "the words coach, train, timetable, ticket, driver",
+            "'train' and the like: carriage, engine");
+    /** Of the labels in order; the last three differ. */
+    private static final List<Double> QUALITIES =
+            List.of(0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.95, 0.6, 0.9);
 
     @TempDir
     static Path folder;
@@ -45,7 +51,7 @@ class ConceptSearchTest {
                             c.concept(),
                             LABELS.get(i),
                             c.labelSource(),
-                            c.labelQuality(),
+                            QUALITIES.get(i),
                             c.labelKind(),
                             c.density(),
                             c.family(),
@@ -85,6 +91,11 @@ class ConceptSearchTest {
     void exactWordsComeBeforeStemsAndStemsBeforeMisspellings() {
         assertThat(found("runs").getFirst()).isEqualTo(2);
         assertThat(found("running").getFirst()).isEqualTo(1);
+    }
+
+    @Test
+    void labelsThatBeginWithTheWordAndTellMuchComeFirst() {
+        assertThat(found("train")).containsExactly(12, 10, 11);
     }
 
     @Test

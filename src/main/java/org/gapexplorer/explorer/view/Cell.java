@@ -56,11 +56,13 @@ public record Cell(String text, String sub, String css, String tag, String tagCs
     /** A gap, its sign said by the sign and the colour. */
     public static Cell gap(OptionalDouble gap) {
         if (gap.isEmpty()) return number(Numbers.NONE);
-        return signed(gap.getAsDouble(), Numbers.signed(gap.getAsDouble()));
+        return signed(Numbers.signed(gap.getAsDouble()));
     }
 
-    public static Cell signed(double value, String text) {
-        return new Cell(text, "", value < 0 ? "num neg" : value > 0 ? "num pos" : NUM, "", "", "", null);
+    public static Cell signed(String text) {
+        // coloured by what is read: a difference that rounds to nothing has no sign
+        String css = text.charAt(0) == Numbers.MINUS ? "num neg" : text.charAt(0) == '+' ? "num pos" : NUM;
+        return new Cell(text, "", css, "", "", "", null);
     }
 
     public static Cell rate(OptionalDouble q) {

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  */
 public final class Numbers {
     public static final String NONE = "N/A";
-    private static final char MINUS = '\u2212';
+    static final char MINUS = '\u2212';
     private static final char EN_DASH = '\u2013';
 
     private Numbers() {}
