@@ -46,10 +46,11 @@ public record BenchmarkDetail(
 
     static BenchmarkDetail of(Snapshot snapshot, Names names, BenchmarkView b, Params params, Url here, Links links) {
         ConceptTable table = new ConceptTable(links, null, b.id(), null);
-        ConceptQuery meanings = ConceptQuery.ALL
+        ConceptQuery meanings = ConceptQuery.all()
                 .benchmark(b.id())
                 .kinds(Set.of(LabelKind.MEANING))
-                .limit(ROWS);
+                .limit(ROWS)
+                .build();
         SortKey coverage = SortKey.coverage(SortKey.Column.COVERAGE, b.id());
         ConceptTable.Part[] parts = {ConceptTable.Part.COVERAGE, ConceptTable.Part.ITEMS};
         return new BenchmarkDetail(
@@ -61,12 +62,17 @@ public record BenchmarkDetail(
                 Charts.coverage(b.chi(), snapshot.study()),
                 table.of(
                         "Most covered",
-                        snapshot.concepts(meanings.sortedBy(coverage, true)).rows(),
+                        snapshot.concepts(meanings.toBuilder()
+                                        .sortedBy(coverage, true)
+                                        .build())
+                                .rows(),
                         parts),
                 table.of(
                         "Least covered, but not missing",
-                        snapshot.concepts(meanings.statuses(Set.of(Status.UNDER, Status.PRESENT))
-                                        .sortedBy(coverage, false))
+                        snapshot.concepts(meanings.toBuilder()
+                                        .statuses(Set.of(Status.UNDER, Status.PRESENT))
+                                        .sortedBy(coverage, false)
+                                        .build())
                                 .rows(),
                         parts),
                 links.to("/concepts")

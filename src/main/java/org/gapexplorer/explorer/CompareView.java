@@ -63,12 +63,13 @@ public record CompareView(
                 : sort.equals("label")
                         ? SortKey.of(SortKey.Column.LABEL)
                         : SortKey.coverage(SortKey.Column.COVERAGE, sort);
-        ConceptQuery query = ConceptQuery.ALL
+        ConceptQuery query = ConceptQuery.all()
                 .text(params.text("q"))
                 .kinds(every ? Set.of() : Set.of(LabelKind.MEANING))
                 .sortedBy(key, descending)
                 .offset((page - 1) * limit)
-                .limit(limit);
+                .limit(limit)
+                .build();
         return new Wanted(benchmarks, query, sort, page, every);
     }
 

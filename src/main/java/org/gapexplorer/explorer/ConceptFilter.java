@@ -55,20 +55,20 @@ record ConceptFilter(ConceptQuery query, String model, String sort, int page) {
         Set<Status> statuses = params.several("status", Arrays.asList(Status.values()), Status::word);
         Set<LabelKind> kinds = params.several("kind", Arrays.asList(LabelKind.values()), LabelKind::word);
         int family = params.integer("family", -1, 0, MOST_SUPPORT);
-        ConceptQuery query = new ConceptQuery(
-                text,
-                benchmark,
-                model,
-                statuses,
-                params.integer("minSupport", 0, 0, MOST_SUPPORT),
-                params.integer("minBenchmarks", 0, 0, 1_000),
-                kinds,
-                params.decimal("minQuality", 0, 0, 1),
-                family < 0 ? null : family,
-                new SortKey(column, benchmark, column.ofModel() ? shown : null),
-                descending,
-                (page - 1) * limit,
-                limit);
+        ConceptQuery query = ConceptQuery.all()
+                .text(text)
+                .benchmark(benchmark)
+                .model(model)
+                .statuses(statuses)
+                .minSupport(params.integer("minSupport", 0, 0, MOST_SUPPORT))
+                .minBenchmarks(params.integer("minBenchmarks", 0, 0, 1_000))
+                .kinds(kinds)
+                .minQuality(params.decimal("minQuality", 0, 0, 1))
+                .family(family < 0 ? null : family)
+                .sortedBy(new SortKey(column, benchmark, column.ofModel() ? shown : null), descending)
+                .offset((page - 1) * limit)
+                .limit(limit)
+                .build();
         return new ConceptFilter(query, shown, Params.word(column), page);
     }
 

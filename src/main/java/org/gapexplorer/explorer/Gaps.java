@@ -50,15 +50,18 @@ public record Gaps(
                         : params.text("kind");
 
         SortKey byGap = SortKey.performance(SortKey.Column.GAP, model.id(), benchmark);
-        ConceptQuery query = ConceptQuery.ALL
+        ConceptQuery query = ConceptQuery.all()
                 .model(model.id())
                 .benchmark(benchmark)
                 .minSupport(minSupport)
                 .minBenchmarks(minBenchmarks)
                 .kinds(kind.equals("all") ? Set.of() : kinds(kind))
-                .limit(rows);
-        ConceptPage weak = snapshot.concepts(query.sortedBy(byGap, false));
-        ConceptPage strong = snapshot.concepts(query.sortedBy(byGap, true));
+                .limit(rows)
+                .build();
+        ConceptPage weak =
+                snapshot.concepts(query.toBuilder().sortedBy(byGap, false).build());
+        ConceptPage strong =
+                snapshot.concepts(query.toBuilder().sortedBy(byGap, true).build());
         ConceptTable table = new ConceptTable(links, model, benchmark, null);
         ConceptTable.Part[] parts = {
             ConceptTable.Part.GAP_PICTURE, ConceptTable.Part.SCORE, ConceptTable.Part.Q, ConceptTable.Part.SUPPORT

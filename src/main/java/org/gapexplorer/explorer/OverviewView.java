@@ -75,7 +75,7 @@ public record OverviewView(
         Histogram suite = suite(snapshot);
         ConceptTable table = new ConceptTable(links, null, null, null);
         ConceptQuery meanings =
-                ConceptQuery.ALL.kinds(Set.of(LabelKind.MEANING)).limit(ROWS);
+                ConceptQuery.all().kinds(Set.of(LabelKind.MEANING)).limit(ROWS).build();
         SortKey coverage = SortKey.coverage(SortKey.Column.COVERAGE, null);
         return new OverviewView(
                 Text.bounded(study.title(), 120),
@@ -92,13 +92,18 @@ public record OverviewView(
                 model == null ? null : Gaps.of(snapshot, names, links, params, model, true, ROWS),
                 table.of(
                         "Most covered",
-                        snapshot.concepts(meanings.sortedBy(coverage, true)).rows(),
+                        snapshot.concepts(meanings.toBuilder()
+                                        .sortedBy(coverage, true)
+                                        .build())
+                                .rows(),
                         ConceptTable.Part.COVERAGE,
                         ConceptTable.Part.ITEMS),
                 table.of(
                         "Least covered, but not missing",
-                        snapshot.concepts(meanings.statuses(Set.of(Status.UNDER, Status.PRESENT))
-                                        .sortedBy(coverage, false))
+                        snapshot.concepts(meanings.toBuilder()
+                                        .statuses(Set.of(Status.UNDER, Status.PRESENT))
+                                        .sortedBy(coverage, false)
+                                        .build())
                                 .rows(),
                         ConceptTable.Part.COVERAGE,
                         ConceptTable.Part.ITEMS),

@@ -148,12 +148,13 @@ public record PairView(
             int minSupport,
             Sorting sorting,
             Links links) {
-        ConceptQuery query = ConceptQuery.ALL
+        ConceptQuery query = ConceptQuery.all()
                 .model(left.id())
                 .minSupport(minSupport)
                 .kinds(Set.of(LabelKind.MEANING))
                 .sortedBy(SortKey.performance(SortKey.Column.SUPPORT, left.id(), null), true)
-                .limit(CONSIDERED);
+                .limit(CONSIDERED)
+                .build();
         List<Pair> pairs = new ArrayList<>();
         for (ConceptRow row : snapshot.concepts(query).rows()) {
             var x = row.performance(left.id(), Snapshot.OVERALL);

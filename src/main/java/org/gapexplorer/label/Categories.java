@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.gapexplorer.label.Evidence.Raised;
+import org.gapexplorer.method.FalseDiscovery;
 
 /** Finds the WordNet categories that the words of a concept share. Safe for many threads. */
 final class Categories {
@@ -94,7 +95,7 @@ final class Categories {
         double[] p = tested.stream()
                 .mapToDouble(c -> tail(members.get(c).size(), raised.size(), types[c]))
                 .toArray();
-        double[] q = BenjaminiHochberg.q(p, p.length);
+        double[] q = FalseDiscovery.q(p, p.length);
         List<Shared> shared = new ArrayList<>();
         for (int i = 0; i < tested.size(); i++) {
             int c = tested.get(i);

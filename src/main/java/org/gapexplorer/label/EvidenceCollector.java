@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.gapexplorer.label.Evidence.Raised;
+import org.gapexplorer.method.FalseDiscovery;
 
 /**
  * Finds what raises each concept. Words are tested against the whole corpus; what stands around a firing word is tested
@@ -136,7 +137,7 @@ final class EvidenceCollector {
     /** Those that pass the test, in their order; {@code tested} counts the ones that do not occur, too. */
     private static List<Raised> significant(List<Raised> found, int tested) {
         double[] p = found.stream().mapToDouble(r -> GTest.p(r.g())).toArray();
-        double[] q = BenjaminiHochberg.q(p, Math.max(tested, p.length));
+        double[] q = FalseDiscovery.q(p, Math.max(tested, p.length));
         List<Raised> kept = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             Raised raised = found.get(i);

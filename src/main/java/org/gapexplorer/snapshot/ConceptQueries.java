@@ -74,7 +74,7 @@ final class ConceptQueries {
         if (typed == null || typed.isBlank()) {
             return List.of();
         }
-        return find(ConceptQuery.ALL.text(typed).limit(limit)).rows();
+        return find(ConceptQuery.all().text(typed).limit(limit).build()).rows();
     }
 
     Comparison compare(List<String> wanted, ConceptQuery query) {

@@ -3,7 +3,7 @@ package org.gapexplorer.snapshot;
 import java.util.Set;
 
 /**
- * Which concepts, in what order. Start from {@link #ALL} and change what matters.
+ * Which concepts, in what order. Start from {@link #all} and change what matters.
  *
  * @param text what was typed: words, prefixes, misspellings, a "quoted phrase", {@code -word}, an id; never an error
  * @param benchmark the benchmark that {@code status} and {@code minSupport} speak of; null for the suite
@@ -34,10 +34,6 @@ public record ConceptQuery(
     public static final int MAX_OFFSET = 10_000;
     public static final int MAX_LIMIT = 500;
 
-    /** Every concept, best match first, fifty at a time. */
-    public static final ConceptQuery ALL = new ConceptQuery(
-            "", null, null, Set.of(), 0, 0, Set.of(), 0, null, SortKey.of(SortKey.Column.RELEVANCE), true, 0, 50);
-
     public ConceptQuery {
         text = text == null ? "" : text;
         statuses = Set.copyOf(statuses);
@@ -46,228 +42,120 @@ public record ConceptQuery(
         limit = Math.clamp(limit, 1, MAX_LIMIT);
     }
 
-    public ConceptQuery sortedBy(SortKey key, boolean fromHighest) {
-        return sort(key).descending(fromHighest);
+    /** Every concept, best match first, fifty at a time. */
+    public static Builder all() {
+        return new Builder();
     }
 
-    public ConceptQuery text(String text) {
-        return new ConceptQuery(
-                text,
-                benchmark,
-                model,
-                statuses,
-                minSupport,
-                minBenchmarks,
-                kinds,
-                minQuality,
-                family,
-                sort,
-                descending,
-                offset,
-                limit);
+    public Builder toBuilder() {
+        return all().text(text)
+                .benchmark(benchmark)
+                .model(model)
+                .statuses(statuses)
+                .minSupport(minSupport)
+                .minBenchmarks(minBenchmarks)
+                .kinds(kinds)
+                .minQuality(minQuality)
+                .family(family)
+                .offset(offset)
+                .limit(limit)
+                .sortedBy(sort, descending);
     }
 
-    public ConceptQuery benchmark(String benchmark) {
-        return new ConceptQuery(
-                text,
-                benchmark,
-                model,
-                statuses,
-                minSupport,
-                minBenchmarks,
-                kinds,
-                minQuality,
-                family,
-                sort,
-                descending,
-                offset,
-                limit);
-    }
+    /** Collects what matters; the rest stays as in {@link #all}. */
+    public static final class Builder {
+        private String text = "";
+        private String benchmark;
+        private String model;
+        private Set<Status> statuses = Set.of();
+        private int minSupport;
+        private int minBenchmarks;
+        private Set<LabelKind> kinds = Set.of();
+        private double minQuality;
+        private Integer family;
+        private SortKey sort = SortKey.of(SortKey.Column.RELEVANCE);
+        private boolean descending = true;
+        private int offset;
+        private int limit = 50;
 
-    public ConceptQuery model(String model) {
-        return new ConceptQuery(
-                text,
-                benchmark,
-                model,
-                statuses,
-                minSupport,
-                minBenchmarks,
-                kinds,
-                minQuality,
-                family,
-                sort,
-                descending,
-                offset,
-                limit);
-    }
+        private Builder() {}
 
-    public ConceptQuery statuses(Set<Status> statuses) {
-        return new ConceptQuery(
-                text,
-                benchmark,
-                model,
-                statuses,
-                minSupport,
-                minBenchmarks,
-                kinds,
-                minQuality,
-                family,
-                sort,
-                descending,
-                offset,
-                limit);
-    }
+        public Builder text(String text) {
+            this.text = text;
+            return this;
+        }
 
-    public ConceptQuery minSupport(int minSupport) {
-        return new ConceptQuery(
-                text,
-                benchmark,
-                model,
-                statuses,
-                minSupport,
-                minBenchmarks,
-                kinds,
-                minQuality,
-                family,
-                sort,
-                descending,
-                offset,
-                limit);
-    }
+        public Builder benchmark(String benchmark) {
+            this.benchmark = benchmark;
+            return this;
+        }
 
-    public ConceptQuery minBenchmarks(int minBenchmarks) {
-        return new ConceptQuery(
-                text,
-                benchmark,
-                model,
-                statuses,
-                minSupport,
-                minBenchmarks,
-                kinds,
-                minQuality,
-                family,
-                sort,
-                descending,
-                offset,
-                limit);
-    }
+        public Builder model(String model) {
+            this.model = model;
+            return this;
+        }
 
-    public ConceptQuery kinds(Set<LabelKind> kinds) {
-        return new ConceptQuery(
-                text,
-                benchmark,
-                model,
-                statuses,
-                minSupport,
-                minBenchmarks,
-                kinds,
-                minQuality,
-                family,
-                sort,
-                descending,
-                offset,
-                limit);
-    }
+        public Builder statuses(Set<Status> statuses) {
+            this.statuses = statuses;
+            return this;
+        }
 
-    public ConceptQuery minQuality(double minQuality) {
-        return new ConceptQuery(
-                text,
-                benchmark,
-                model,
-                statuses,
-                minSupport,
-                minBenchmarks,
-                kinds,
-                minQuality,
-                family,
-                sort,
-                descending,
-                offset,
-                limit);
-    }
+        public Builder minSupport(int minSupport) {
+            this.minSupport = minSupport;
+            return this;
+        }
 
-    public ConceptQuery family(Integer family) {
-        return new ConceptQuery(
-                text,
-                benchmark,
-                model,
-                statuses,
-                minSupport,
-                minBenchmarks,
-                kinds,
-                minQuality,
-                family,
-                sort,
-                descending,
-                offset,
-                limit);
-    }
+        public Builder minBenchmarks(int minBenchmarks) {
+            this.minBenchmarks = minBenchmarks;
+            return this;
+        }
 
-    public ConceptQuery sort(SortKey sort) {
-        return new ConceptQuery(
-                text,
-                benchmark,
-                model,
-                statuses,
-                minSupport,
-                minBenchmarks,
-                kinds,
-                minQuality,
-                family,
-                sort,
-                descending,
-                offset,
-                limit);
-    }
+        public Builder kinds(Set<LabelKind> kinds) {
+            this.kinds = kinds;
+            return this;
+        }
 
-    public ConceptQuery descending(boolean descending) {
-        return new ConceptQuery(
-                text,
-                benchmark,
-                model,
-                statuses,
-                minSupport,
-                minBenchmarks,
-                kinds,
-                minQuality,
-                family,
-                sort,
-                descending,
-                offset,
-                limit);
-    }
+        public Builder minQuality(double minQuality) {
+            this.minQuality = minQuality;
+            return this;
+        }
 
-    public ConceptQuery offset(int offset) {
-        return new ConceptQuery(
-                text,
-                benchmark,
-                model,
-                statuses,
-                minSupport,
-                minBenchmarks,
-                kinds,
-                minQuality,
-                family,
-                sort,
-                descending,
-                offset,
-                limit);
-    }
+        public Builder family(Integer family) {
+            this.family = family;
+            return this;
+        }
 
-    public ConceptQuery limit(int limit) {
-        return new ConceptQuery(
-                text,
-                benchmark,
-                model,
-                statuses,
-                minSupport,
-                minBenchmarks,
-                kinds,
-                minQuality,
-                family,
-                sort,
-                descending,
-                offset,
-                limit);
+        public Builder offset(int offset) {
+            this.offset = offset;
+            return this;
+        }
+
+        public Builder limit(int limit) {
+            this.limit = limit;
+            return this;
+        }
+
+        public Builder sortedBy(SortKey key, boolean fromHighest) {
+            sort = key;
+            descending = fromHighest;
+            return this;
+        }
+
+        public ConceptQuery build() {
+            return new ConceptQuery(
+                    text,
+                    benchmark,
+                    model,
+                    statuses,
+                    minSupport,
+                    minBenchmarks,
+                    kinds,
+                    minQuality,
+                    family,
+                    sort,
+                    descending,
+                    offset,
+                    limit);
+        }
     }
 }

@@ -116,12 +116,13 @@ public final class Snapshot implements AutoCloseable {
     }
 
     private List<ConceptRow> byGap(String model, int minSupport, int minBenchmarks, int limit, boolean descending) {
-        return concepts(ConceptQuery.ALL
+        return concepts(ConceptQuery.all()
                         .model(model)
                         .minSupport(minSupport)
                         .minBenchmarks(minBenchmarks)
                         .sortedBy(SortKey.performance(SortKey.Column.GAP, model, null), descending)
-                        .limit(limit))
+                        .limit(limit)
+                        .build())
                 .rows();
     }
 

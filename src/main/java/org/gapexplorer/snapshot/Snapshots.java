@@ -19,7 +19,7 @@ import org.gapexplorer.study.Problem;
  *
  * <pre>{@code
  * try (Snapshot snapshot = snapshots.current().orElseThrow()) {
- *     snapshot.concepts(ConceptQuery.ALL.text("money"));
+ *     snapshot.concepts(ConceptQuery.all().text("money").build());
  * }
  * }</pre>
  *

@@ -127,9 +127,12 @@ class ConceptSearchTest {
 
     @Test
     void anUnknownWordGetsANearOneSuggested() {
-        assertThat(snapshot.concepts(ConceptQuery.ALL.text("ilsands")).meant()).contains("islands");
-        assertThat(snapshot.concepts(ConceptQuery.ALL.text("islands")).meant()).isEmpty();
-        assertThat(snapshot.concepts(ConceptQuery.ALL.text("isl")).meant()).isEmpty();
+        assertThat(snapshot.concepts(ConceptQuery.all().text("ilsands").build()).meant())
+                .contains("islands");
+        assertThat(snapshot.concepts(ConceptQuery.all().text("islands").build()).meant())
+                .isEmpty();
+        assertThat(snapshot.concepts(ConceptQuery.all().text("isl").build()).meant())
+                .isEmpty();
     }
 
     @Test
@@ -173,23 +176,23 @@ class ConceptSearchTest {
                     .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                     .toString());
         }
-        snapshot.concepts(ConceptQuery.ALL.text("warm up"));
+        snapshot.concepts(ConceptQuery.all().text("warm up").build());
         for (String text : hostile) {
             long from = System.nanoTime();
-            snapshot.concepts(ConceptQuery.ALL.text(text));
+            snapshot.concepts(ConceptQuery.all().text(text).build());
             snapshot.suggest(text, 8);
             assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(1));
         }
     }
 
     private static List<Integer> found(String text) {
-        return snapshot.concepts(ConceptQuery.ALL.text(text)).rows().stream()
+        return snapshot.concepts(ConceptQuery.all().text(text).build()).rows().stream()
                 .map(row -> row.concept() / 3)
                 .toList();
     }
 
     private static List<String> marked(String text, int label) {
-        return snapshot.concepts(ConceptQuery.ALL.text(text)).rows().stream()
+        return snapshot.concepts(ConceptQuery.all().text(text).build()).rows().stream()
                 .filter(row -> row.concept() == 3 * label)
                 .flatMap(row ->
                         row.highlights().stream().map(span -> row.label().substring(span.start(), span.end())))

@@ -60,7 +60,7 @@ class SnapshotsTest {
                                     .total()
                                     .atLeast();
                             if (items != found
-                                    || snapshot.concepts(ConceptQuery.ALL)
+                                    || snapshot.concepts(ConceptQuery.all().build())
                                                     .total()
                                                     .atLeast()
                                             != 20) {
@@ -193,7 +193,7 @@ class SnapshotsTest {
             snapshot.close();
             assertThatThrownBy(snapshot::study).isInstanceOf(IllegalStateException.class);
             try (Snapshot again = snapshots.current().orElseThrow()) {
-                assertThat(again.concepts(ConceptQuery.ALL).rows()).isNotEmpty();
+                assertThat(again.concepts(ConceptQuery.all().build()).rows()).isNotEmpty();
             }
         }
     }
