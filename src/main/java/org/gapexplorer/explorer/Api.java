@@ -32,10 +32,12 @@ import org.gapexplorer.snapshot.Total;
 @Produces(MediaType.APPLICATION_JSON)
 public class Api {
     private final Visit visit;
+    private final Meanings meanings;
 
     @Inject
-    Api(Visit visit) {
+    Api(Visit visit, Meanings meanings) {
         this.visit = visit;
+        this.meanings = meanings;
     }
 
     /** @param snapshot version of the snapshot: put {@code snapshot=} it into an address to get the same again */
@@ -60,8 +62,8 @@ public class Api {
     @Path("concepts")
     public Answer<Concepts> concepts() {
         return answer((snapshot, names) -> {
-            ConceptPage found =
-                    snapshot.concepts(ConceptFilter.of(visit.params(), names).query());
+            ConceptPage found = snapshot.concepts(
+                    ConceptFilter.of(visit.params(), names, meanings::of).query());
             return new Concepts(
                     found.total(), found.page().offset(), found.page().limit(), found.meant(), found.rows());
         });

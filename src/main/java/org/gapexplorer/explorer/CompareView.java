@@ -94,7 +94,7 @@ public record CompareView(
         List<Table.Row> rows = c.rows().rows().stream()
                 .map(row -> new Table.Row(ConceptTable.label(row.concept(), links), cells(c, row, two)))
                 .toList();
-        ConceptFilter paging = new ConceptFilter(wanted.query(), null, wanted.sort(), wanted.page());
+        ConceptFilter paging = new ConceptFilter(wanted.query(), null, true, wanted.sort(), wanted.page());
         return new CompareView(
                 options,
                 kept,

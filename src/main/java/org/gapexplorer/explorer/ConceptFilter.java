@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.gapexplorer.snapshot.ConceptQuery;
 import org.gapexplorer.snapshot.LabelKind;
 import org.gapexplorer.snapshot.SortKey;
@@ -15,11 +16,15 @@ import org.gapexplorer.snapshot.Status;
  *
  * @param query what to ask the snapshot
  * @param model the model whose numbers are shown: the one asked for, or the study's first; null where there is none
+ * @param wordsOnly whether labels must hold the words typed; otherwise those that mean the same are found too
  * @param sort the word of the column that sorts
  * @param page counted from 1
  */
-record ConceptFilter(ConceptQuery query, String model, String sort, int page) {
+record ConceptFilter(ConceptQuery query, String model, boolean wordsOnly, String sort, int page) {
     static final int PAGE = 50;
+    /** The value of {@code match} that asks for labels with the words typed, and no others. */
+    static final String WORDS = "words";
+
     private static final int MOST_SUPPORT = 1_000_000;
     private static final Map<SortKey.Column, Boolean> HIGHEST_FIRST = new EnumMap<>(SortKey.Column.class);
 
@@ -34,13 +39,16 @@ record ConceptFilter(ConceptQuery query, String model, String sort, int page) {
         }
     }
 
-    static ConceptFilter of(Params params, Names names) {
+    /** @param meaning of what is typed; asked only where words are typed and {@code match=words} is not */
+    static ConceptFilter of(Params params, Names names, Function<String, float[]> meaning) {
         String benchmark = params.one("benchmark", names.benchmarkIds(), b -> b);
         String model = params.one("model", names.modelIds(), m -> m);
         String shown = model != null || names.modelIds().isEmpty()
                 ? model
                 : names.modelIds().getFirst();
         String text = params.text("q");
+
+        boolean wordsOnly = WORDS.equals(params.one("match", List.of(WORDS, "meaning"), m -> m));
 
         SortKey.Column column = params.one("sort", Arrays.asList(SortKey.Column.values()), Params::word);
         if (column == null) column = text.isEmpty() ? SortKey.Column.COVERAGE : SortKey.Column.RELEVANCE;
@@ -65,11 +73,12 @@ record ConceptFilter(ConceptQuery query, String model, String sort, int page) {
                 .kinds(kinds)
                 .minQuality(params.decimal("minQuality", 0, 0, 1))
                 .family(family < 0 ? null : family)
+                .meaning(text.isEmpty() || wordsOnly ? null : meaning.apply(text))
                 .sortedBy(new SortKey(column, benchmark, column.ofModel() ? shown : null), descending)
                 .offset((page - 1) * limit)
                 .limit(limit)
                 .build();
-        return new ConceptFilter(query, shown, Params.word(column), page);
+        return new ConceptFilter(query, shown, wordsOnly, Params.word(column), page);
     }
 
     /** Where the benchmark is null: overall. */

@@ -19,17 +19,19 @@ import org.gapexplorer.snapshot.Snapshot;
 @Produces(MediaType.TEXT_HTML)
 public class ConceptResource {
     private final Visit visit;
+    private final Meanings meanings;
 
     @Inject
-    ConceptResource(Visit visit) {
+    ConceptResource(Visit visit, Meanings meanings) {
         this.visit = visit;
+        this.meanings = meanings;
     }
 
     @GET
     public TemplateInstance concepts() {
         try (Snapshot snapshot = visit.open()) {
             Names names = Names.of(snapshot);
-            ConceptFilter filter = ConceptFilter.of(visit.params(), names);
+            ConceptFilter filter = ConceptFilter.of(visit.params(), names, meanings::of);
             ConceptsView view = ConceptsView.of(snapshot, names, filter, visit.url(), visit.links());
             String title = view.q().isEmpty() ? "Concepts" : view.q() + " · Concepts";
             Page page = visit.page(snapshot, title, "concepts");

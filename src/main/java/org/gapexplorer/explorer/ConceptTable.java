@@ -57,8 +57,9 @@ record ConceptTable(Links links, ModelView model, String benchmark, Sorting sort
     }
 
     static Label label(ConceptRow row, Links links) {
-        return Label.concept(
+        Label label = Label.concept(
                 row.concept(), row.label(), row.highlights(), row.kind(), row.quality(), links.concept(row.concept()));
+        return row.byMeaning() ? label.noted("found by meaning") : label;
     }
 
     private List<Column> columns(Part part) {

@@ -34,6 +34,7 @@ public record ConceptsView(
         List<Option> statuses,
         List<Option> kinds,
         List<Option> qualities,
+        List<Option> matches,
         String minSupport,
         List<Kept> kept,
         List<Chip> chips,
@@ -46,7 +47,7 @@ public record ConceptsView(
         Pager pager) {
 
     private static final List<String> FORM =
-            List.of("q", "benchmark", "model", "status", "kind", "minQuality", "minSupport", "page");
+            List.of("q", "benchmark", "model", "status", "kind", "minQuality", "minSupport", "match", "page");
 
     static ConceptsView of(Snapshot snapshot, Names names, ConceptFilter filter, Url here, Links links) {
         ConceptQuery query = filter.query();
@@ -64,9 +65,10 @@ public record ConceptsView(
                 statusOptions(query),
                 kindOptions(query),
                 qualityOptions(query.minQuality()),
+                List.of(new Option(ConceptFilter.WORDS, "words only", filter.wordsOnly())),
                 query.minSupport() == 0 ? "" : String.valueOf(query.minSupport()),
                 here.keptBut(FORM),
-                chips(query, names, here),
+                chips(filter, names, here),
                 links.to("/concepts").toString(),
                 total(found.total()),
                 "Coverage in " + scope
@@ -118,13 +120,17 @@ public record ConceptsView(
                         : "");
     }
 
-    private static List<Chip> chips(ConceptQuery query, Names names, Url here) {
+    private static List<Chip> chips(ConceptFilter filter, Names names, Url here) {
+        ConceptQuery query = filter.query();
         Url first = here.without("page");
         List<Chip> chips = new ArrayList<>();
         if (!query.text().isEmpty()) {
             chips.add(new Chip(
                     "“" + Text.bounded(query.text(), 60) + "”",
                     first.without("q").toString()));
+        }
+        if (filter.wordsOnly()) {
+            chips.add(new Chip("words only", first.without("match").toString()));
         }
         if (query.benchmark() != null) {
             chips.add(new Chip(

@@ -1,7 +1,6 @@
 package org.gapexplorer.run;
 
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,7 +24,8 @@ final class Duck implements AutoCloseable {
         settings.setProperty("threads", "1");
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
-        return new Duck((DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings));
+        // not through DriverManager, which knows the drivers of one class loader only
+        return new Duck((DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:", settings));
     }
 
     void execute(String sql) throws SQLException {

@@ -130,12 +130,27 @@ final class ConceptQueries {
     }
 
     private TopDocs search(ConceptQuery query, TextQuery text, List<Integer> compared) throws IOException {
-        Query filtered = filtered(query, text);
         int wanted = Math.min(query.offset() + query.limit(), Math.max(1, reader.maxDoc()));
         Sort sort = ConceptOrder.of(query.sort(), query.descending(), table, compared);
-        return sort == null
-                ? searcher.search(filtered, new TopScoreDocCollectorManager(wanted, null, COUNT_TO))
-                : searcher.search(filtered, new TopFieldCollectorManager(sort, wanted, null, COUNT_TO));
+        Query words = filtered(query, ranked(text));
+        if (query.meaning() == null || !text.isLoose()) {
+            return sort == null ? best(words, wanted) : sorted(words, sort, wanted);
+        }
+        TopDocs alike = ByMeaning.search(searcher, query.meaning(), filtered(query, text.demands()));
+        Query either = filtered(query, ByMeaning.or(ranked(text), alike, table::id));
+        if (sort != null) {
+            return sorted(either, sort, wanted);
+        }
+        TopDocs merged = ByMeaning.merged(best(words, Math.max(wanted, ByMeaning.MOST)), alike, wanted);
+        return new TopDocs(best(either, 1).totalHits, merged.scoreDocs);
+    }
+
+    private TopDocs best(Query query, int wanted) throws IOException {
+        return searcher.search(query, new TopScoreDocCollectorManager(wanted, null, COUNT_TO));
+    }
+
+    private TopDocs sorted(Query query, Sort sort, int wanted) throws IOException {
+        return searcher.search(query, new TopFieldCollectorManager(sort, wanted, null, COUNT_TO));
     }
 
     private Page<ConceptRow> page(ConceptQuery query, TextQuery text, TopDocs hits) throws IOException {
@@ -147,13 +162,13 @@ final class ConceptQueries {
         return new Page<>(table.rows(documents, query, text), query.offset(), query.limit(), total);
     }
 
-    private Query filtered(ConceptQuery query, TextQuery text) {
+    private Query filtered(ConceptQuery query, Query matching) {
         int benchmark = table.benchmark(query.benchmark());
         int model = query.model() == null ? -1 : table.model(query.model());
         if (benchmark == Integer.MIN_VALUE || (query.model() != null && model < 0)) {
             return new MatchNoDocsQuery("no such benchmark or model");
         }
-        BooleanQuery.Builder all = new BooleanQuery.Builder().add(ranked(text), Occur.MUST);
+        BooleanQuery.Builder all = new BooleanQuery.Builder().add(matching, Occur.MUST);
         if (!query.statuses().isEmpty()) {
             long[] statuses =
                     query.statuses().stream().mapToLong(Status::ordinal).toArray();

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param kinds any of these; empty for all
  * @param minQuality least label quality; 0 for any, also unmeasured
  * @param family one family; null for any
+ * @param meaning what {@code text} means ({@code Meaning}'s vector), so that labels near it are found too; null for words alone
  * @param offset rows to leave out, 0 to 10,000
  * @param limit rows to give, 1 to 500
  */
@@ -27,6 +28,7 @@ public record ConceptQuery(
         Set<LabelKind> kinds,
         double minQuality,
         Integer family,
+        float[] meaning,
         SortKey sort,
         boolean descending,
         int offset,
@@ -57,6 +59,7 @@ public record ConceptQuery(
                 .kinds(kinds)
                 .minQuality(minQuality)
                 .family(family)
+                .meaning(meaning)
                 .offset(offset)
                 .limit(limit)
                 .sortedBy(sort, descending);
@@ -73,6 +76,7 @@ public record ConceptQuery(
         private Set<LabelKind> kinds = Set.of();
         private double minQuality;
         private Integer family;
+        private float[] meaning;
         private SortKey sort = SortKey.of(SortKey.Column.RELEVANCE);
         private boolean descending = true;
         private int offset;
@@ -125,6 +129,11 @@ public record ConceptQuery(
             return this;
         }
 
+        public Builder meaning(float[] vector) {
+            meaning = vector;
+            return this;
+        }
+
         public Builder offset(int offset) {
             this.offset = offset;
             return this;
@@ -152,6 +161,7 @@ public record ConceptQuery(
                     kinds,
                     minQuality,
                     family,
+                    meaning,
                     sort,
                     descending,
                     offset,

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
  * A concept in a list.
  *
  * @param highlights where the query's words stand in the label
+ * @param byMeaning whether none of the words stands in the label, and it was found because it means what they mean
  * @param quality how well the label tells what fires the concept, where measured (AUC)
  * @param family the family of concepts it belongs to, -1 for none
  * @param suite coverage over the whole suite
@@ -20,6 +21,7 @@ public record ConceptRow(
         int concept,
         String label,
         List<Span> highlights,
+        boolean byMeaning,
         LabelKind kind,
         OptionalDouble quality,
         int family,

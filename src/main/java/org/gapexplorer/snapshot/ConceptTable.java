@@ -37,6 +37,11 @@ final class ConceptTable {
     }
 
     /** The concept's document; negative where there is none. */
+    /** The concept of a document. */
+    int id(int document) {
+        return ids[document];
+    }
+
     int document(int concept) {
         return Arrays.binarySearch(ids, concept);
     }
@@ -80,12 +85,14 @@ final class ConceptTable {
         Map<Integer, ConceptRow> rows = new HashMap<>();
         for (int i = 0; i < n; i++) {
             String label = stored.document(rising[i], Set.of(Fields.LABEL)).get(Fields.LABEL);
+            List<Span> highlights = text.highlights(label);
             rows.put(
                     rising[i],
                     new ConceptRow(
                             ids[rising[i]],
                             label,
-                            text.highlights(label),
+                            highlights,
+                            query.meaning() != null && text.isLoose() && highlights.isEmpty(),
                             KINDS[kinds[i]],
                             Columns.optional(quality[i]),
                             families[i],

@@ -9,6 +9,8 @@ final class Fields {
     static final String WORDS = "words";
     /** The words that a label begins with ({@link LabelText#head}). */
     static final String HEAD = "head";
+    /** What the label means, as a vector. */
+    static final String MEANING = "meaning";
 
     static final String LABEL = "label";
     static final String LABEL_ORDER = "label.order";

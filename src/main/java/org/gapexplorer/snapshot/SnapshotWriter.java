@@ -17,6 +17,7 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoubleDocValuesField;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.IntPoint;
+import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
@@ -26,9 +27,11 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.index.SerialMergeScheduler;
+import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.NoLockFactory;
 import org.apache.lucene.util.BytesRef;
+import org.gapexplorer.model.Meaning;
 import org.gapexplorer.run.RunFolder;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
@@ -59,15 +62,47 @@ final class SnapshotWriter {
     }
 
     void writeConcepts(Path folder) throws IOException {
+        float[][] meanings = meanings();
         try (IndexWriter writer = writer(folder)) {
             int n = tables.concepts.size();
             for (int c = 0; c < n; c++) {
-                writer.addDocument(concept(c));
+                Document document = concept(c);
+                if (meanings[c] != null) {
+                    document.add(
+                            new KnnFloatVectorField(Fields.MEANING, meanings[c], VectorSimilarityFunction.DOT_PRODUCT));
+                }
+                writer.addDocument(document);
                 progress.step("index concepts", c + 1, n, "concepts");
             }
             writer.forceMerge(1);
             writer.commit();
         }
+    }
+
+    /** Vectors of the labels that claim something; null for the others. */
+    private float[][] meanings() {
+        int[] claimed = IntStream.range(0, tables.concepts.size())
+                .filter(c -> claims(tables.concepts.get(c)))
+                .toArray();
+        List<String> labels = Arrays.stream(claimed)
+                .mapToObj(c -> tables.concepts.get(c).label())
+                .toList();
+        float[][] all = new float[tables.concepts.size()][];
+        try (Meaning meaning = Meaning.open()) {
+            float[][] vectors = meaning.of(labels, "read labels", progress);
+            for (int i = 0; i < claimed.length; i++) {
+                all[claimed[i]] = vectors[i];
+            }
+        }
+        return all;
+    }
+
+    private boolean claims(RunFolder.Concept concept) {
+        LabelKind kind = kind(concept);
+        return kind != LabelKind.DEAD
+                && kind != LabelKind.UNCLEAR
+                && concept.label() != null
+                && !concept.label().isBlank();
     }
 
     /** @return scored pairs of datapoint and model */

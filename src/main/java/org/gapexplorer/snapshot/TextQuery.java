@@ -75,6 +75,19 @@ final class TextQuery {
         return wanted.isEmpty() && unwanted.isEmpty() && id.isEmpty();
     }
 
+    /** Whether labels may match without these very words: not where an id is asked for, or only words side by side. */
+    boolean isLoose() {
+        return id.isEmpty() && wanted.stream().anyMatch(w -> !w.quoted);
+    }
+
+    /** What must hold of a label that matches by its meaning: phrases in quotes stand in it, refused words do not. */
+    Query demands() {
+        BooleanQuery.Builder demands = new BooleanQuery.Builder().add(MatchAllDocsQuery.INSTANCE, Occur.FILTER);
+        wanted.stream().filter(w -> w.quoted).forEach(w -> demands.add(query(w), Occur.FILTER));
+        unwanted.forEach(w -> demands.add(phrase(Fields.STEMS, w.stems), Occur.MUST_NOT));
+        return demands.build();
+    }
+
     /** The words that are not part of a phrase and not refused. */
     List<String> singleWords() {
         return wanted.stream()

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.gapexplorer.model.Meaning;
 import org.gapexplorer.run.RunFolder;
 import org.gapexplorer.study.Progress;
 import org.junit.jupiter.api.AfterAll;
@@ -52,7 +57,7 @@ class ConceptSearchTest {
                             LABELS.get(i),
                             c.labelSource(),
                             QUALITIES.get(i),
-                            c.labelKind(),
+                            "meaning",
                             c.density(),
                             c.family(),
                             c.x(),
@@ -183,6 +188,60 @@ class ConceptSearchTest {
             snapshot.suggest(text, 8);
             assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(1));
         }
+    }
+
+    @Test
+    void byMeaningTheNearestLabelsComeInTheOrderOfTheirCosine() {
+        try (Meaning meaning = Meaning.open()) {
+            float[] asked = meaning.of("cash");
+            Map<Integer, Double> cosines = new TreeMap<>();
+            for (int i = 0; i < LABELS.size(); i++) {
+                float[] label = meaning.of(LABELS.get(i));
+                cosines.put(
+                        i,
+                        IntStream.range(0, label.length)
+                                .mapToDouble(d -> (double) label[d] * asked[d])
+                                .sum());
+            }
+            List<Integer> nearest = cosines.entrySet().stream()
+                    .filter(e -> e.getValue() >= 0.4)
+                    .sorted(Map.Entry.<Integer, Double>comparingByValue().reversed())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            assertThat(nearest).contains(0, 5);
+            assertThat(found("cash")).isEmpty();
+            ConceptPage page = snapshot.concepts(asked("cash", asked));
+            assertThat(page.rows().stream().map(row -> row.concept() / 3)).containsExactlyElementsOf(nearest);
+            assertThat(page.rows()).allMatch(ConceptRow::byMeaning);
+            assertThat(page.total()).isEqualTo(new Total(nearest.size(), true));
+        }
+    }
+
+    @Test
+    void wordsAndMeaningAreMergedAndFiltersHoldForBoth() {
+        try (Meaning meaning = Meaning.open()) {
+            ConceptPage both = snapshot.concepts(asked("dollars", meaning.of("dollars")));
+            assertThat(both.rows().getFirst().concept()).isZero();
+            assertThat(both.rows().getFirst().byMeaning()).isFalse();
+            assertThat(both.rows().stream().map(row -> row.concept() / 3)).contains(5);
+            ConceptPage without = snapshot.concepts(asked("dollars -market", meaning.of("dollars")));
+            assertThat(without.rows().stream().map(row -> row.concept() / 3))
+                    .contains(0)
+                    .doesNotContain(5);
+            ConceptPage exact = snapshot.concepts(asked("\"cash\"", meaning.of("cash")));
+            assertThat(exact.rows()).isEmpty();
+            ConceptPage byLabel = snapshot.concepts(asked("dollars", meaning.of("dollars")).toBuilder()
+                    .sortedBy(SortKey.of(SortKey.Column.ID), true)
+                    .build());
+            assertThat(byLabel.rows().stream().map(ConceptRow::concept))
+                    .containsExactlyInAnyOrderElementsOf(
+                            both.rows().stream().map(ConceptRow::concept).toList())
+                    .isSortedAccordingTo(Comparator.reverseOrder());
+        }
+    }
+
+    private static ConceptQuery asked(String text, float[] meaning) {
+        return ConceptQuery.all().text(text).meaning(meaning).build();
     }
 
     private static List<Integer> found(String text) {

@@ -29,6 +29,11 @@ public record Label(List<Part> parts, String href, String small) {
         return new Label(pieces(name(id, text), hits), href, small);
     }
 
+    /** The same with a word more in the small print. */
+    public Label noted(String note) {
+        return new Label(parts, href, small + " · " + note);
+    }
+
     /** The label, or the number where a concept has none. */
     public static String name(int id, String label) {
         return label == null || label.isBlank() ? "Concept " + id : label;

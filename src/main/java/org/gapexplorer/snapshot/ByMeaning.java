@@ -1,0 +1,56 @@
+package org.gapexplorer.snapshot;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+import org.apache.lucene.document.IntPoint;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.TotalHits;
+
+/** Labels that mean what was typed, whatever their words: the nearest by the cosine of their vectors. */
+final class ByMeaning {
+    /** Labels found by meaning at most. */
+    static final int MOST = 50;
+    /** Below this cosine two short texts have little in common. */
+    private static final double ALIKE = 0.4;
+    /** Of reciprocal rank fusion: a label counts 1 / (60 + its rank) in each list (Cormack et al., SIGIR 2009). */
+    private static final int RANK_CONSTANT = 60;
+
+    private ByMeaning() {}
+
+    /** The nearest labels among those that pass the filter, nearest first. */
+    static TopDocs search(IndexSearcher searcher, float[] meaning, Query filter) throws IOException {
+        TopDocs near = searcher.search(new KnnFloatVectorQuery(Fields.MEANING, meaning, MOST, filter), MOST);
+        // Lucene's score of a dot product is (1 + cosine) / 2
+        ScoreDoc[] alike = Arrays.stream(near.scoreDocs)
+                .filter(hit -> 2 * hit.score - 1 >= ALIKE)
+                .toArray(ScoreDoc[]::new);
+        return new TopDocs(new TotalHits(alike.length, TotalHits.Relation.EQUAL_TO), alike);
+    }
+
+    /**
+     * Labels that match by words or by meaning.
+     *
+     * @param id of a document's concept
+     */
+    static Query or(Query words, TopDocs alike, IntUnaryOperator id) {
+        int[] ids = Arrays.stream(alike.scoreDocs)
+                .mapToInt(hit -> id.applyAsInt(hit.doc))
+                .toArray();
+        return new BooleanQuery.Builder()
+                .add(words, Occur.SHOULD)
+                .add(IntPoint.newSetQuery(Fields.ID, ids), Occur.SHOULD)
+                .build();
+    }
+
+    /** Both lists in one, by reciprocal ranks. */
+    static TopDocs merged(TopDocs words, TopDocs alike, int wanted) {
+        return TopDocs.rrf(wanted, RANK_CONSTANT, new TopDocs[] {words, alike});
+    }
+}
