@@ -2,9 +2,7 @@ package org.gapexplorer.catalog;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.gapexplorer.study.Problem;
+import org.gapexplorer.study.Sha256;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
@@ -69,7 +68,7 @@ public class SavedViews {
         view.created = Instant.now().truncatedTo(ChronoUnit.MICROS);
         view.shortId = shortId();
         String secret = secret();
-        view.secretHash = hash(secret);
+        view.secretHash = Sha256.digest(secret);
         return answered(sessions.withTransaction(session -> session.persist(view)))
                 .replaceWith(new Saved(view.shortId, secret));
     }
@@ -87,7 +86,7 @@ public class SavedViews {
         if (shortId == null || secret == null || !SHORT_ID.matcher(shortId).matches()) {
             return Uni.createFrom().item(false);
         }
-        byte[] hash = hash(secret);
+        byte[] hash = Sha256.digest(secret);
         return answered(sessions.withTransaction(session -> session.find(SavedView.class, shortId)
                 .flatMap(view -> {
                     if (view == null || !MessageDigest.isEqual(view.secretHash, hash)) {
@@ -147,13 +146,5 @@ public class SavedViews {
         byte[] bytes = new byte[24];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static byte[] hash(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

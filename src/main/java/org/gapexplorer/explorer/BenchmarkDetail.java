@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Set;
 import org.gapexplorer.explorer.OverviewView.Figure;
 import org.gapexplorer.explorer.view.Cell;
 import org.gapexplorer.explorer.view.Column;
@@ -17,15 +16,11 @@ import org.gapexplorer.explorer.view.Table;
 import org.gapexplorer.explorer.view.Text;
 import org.gapexplorer.explorer.view.Url;
 import org.gapexplorer.snapshot.BenchmarkView;
-import org.gapexplorer.snapshot.ConceptQuery;
 import org.gapexplorer.snapshot.Estimate;
 import org.gapexplorer.snapshot.Fact;
-import org.gapexplorer.snapshot.LabelKind;
 import org.gapexplorer.snapshot.ModelView;
 import org.gapexplorer.snapshot.Overlap;
 import org.gapexplorer.snapshot.Snapshot;
-import org.gapexplorer.snapshot.SortKey;
-import org.gapexplorer.snapshot.Status;
 
 /** A benchmark's page. */
 public record BenchmarkDetail(
@@ -46,13 +41,6 @@ public record BenchmarkDetail(
 
     static BenchmarkDetail of(Snapshot snapshot, Names names, BenchmarkView b, Params params, Url here, Links links) {
         ConceptTable table = new ConceptTable(links, null, b.id(), null);
-        ConceptQuery meanings = ConceptQuery.all()
-                .benchmark(b.id())
-                .kinds(Set.of(LabelKind.MEANING))
-                .limit(ROWS)
-                .build();
-        SortKey coverage = SortKey.coverage(SortKey.Column.COVERAGE, b.id());
-        ConceptTable.Part[] parts = {ConceptTable.Part.COVERAGE, ConceptTable.Part.ITEMS};
         return new BenchmarkDetail(
                 b.id(),
                 Text.bounded(b.title().isBlank() ? b.id() : b.title(), 160),
@@ -60,21 +48,8 @@ public record BenchmarkDetail(
                 facts(b),
                 figures(b, links),
                 Charts.coverage(b.chi(), snapshot.study()),
-                table.of(
-                        "Most covered",
-                        snapshot.concepts(meanings.toBuilder()
-                                        .sortedBy(coverage, true)
-                                        .build())
-                                .rows(),
-                        parts),
-                table.of(
-                        "Least covered, but not missing",
-                        snapshot.concepts(meanings.toBuilder()
-                                        .statuses(Set.of(Status.UNDER, Status.PRESENT))
-                                        .sortedBy(coverage, false)
-                                        .build())
-                                .rows(),
-                        parts),
+                table.mostCovered(snapshot, ROWS),
+                table.leastCovered(snapshot, ROWS),
                 links.to("/concepts")
                         .with("benchmark", b.id())
                         .with("status", "missing")
@@ -149,10 +124,7 @@ public record BenchmarkDetail(
         Mark mark = Mark.score(
                 e.value(), OptionalDouble.of(e.low()), OptionalDouble.of(e.high()), OptionalDouble.empty(), s.chance());
         return List.of(
-                Cell.picture(mark),
-                new Cell(Numbers.score(e.value()), Numbers.interval(e.low(), e.high()), "num", "", "", "", null),
-                Cell.number(Numbers.score(s.chance())),
-                Cell.count(s.scored()));
+                Cell.picture(mark), Cell.score(e), Cell.number(Numbers.score(s.chance())), Cell.count(s.scored()));
     }
 
     private record Near(String id, double jaccard, OptionalDouble rarefied) {}

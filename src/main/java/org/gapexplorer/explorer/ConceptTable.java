@@ -3,6 +3,7 @@ package org.gapexplorer.explorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.gapexplorer.explorer.view.Cell;
 import org.gapexplorer.explorer.view.Column;
 import org.gapexplorer.explorer.view.Label;
@@ -11,12 +12,16 @@ import org.gapexplorer.explorer.view.Mark;
 import org.gapexplorer.explorer.view.Numbers;
 import org.gapexplorer.explorer.view.Sorting;
 import org.gapexplorer.explorer.view.Table;
+import org.gapexplorer.snapshot.ConceptQuery;
 import org.gapexplorer.snapshot.ConceptRow;
 import org.gapexplorer.snapshot.Coverage;
 import org.gapexplorer.snapshot.Estimate;
+import org.gapexplorer.snapshot.LabelKind;
 import org.gapexplorer.snapshot.ModelView;
 import org.gapexplorer.snapshot.Performance;
 import org.gapexplorer.snapshot.Snapshot;
+import org.gapexplorer.snapshot.SortKey;
+import org.gapexplorer.snapshot.Status;
 
 /**
  * Tables of concepts, one column at a time: each kind of number is written, explained and sorted in one place.
@@ -54,6 +59,34 @@ record ConceptTable(Links links, ModelView model, String benchmark, Sorting sort
                 })
                 .toList();
         return new Table(caption, columns, lines);
+    }
+
+    /** The meanings that the benchmark, or the suite, holds most of. */
+    Table mostCovered(Snapshot snapshot, int rows) {
+        ConceptQuery.Builder query = meanings(rows).sortedBy(byCoverage(), true);
+        return of("Most covered", snapshot.concepts(query.build()).rows(), Part.COVERAGE, Part.ITEMS);
+    }
+
+    /** The meanings that it holds, but least of. */
+    Table leastCovered(Snapshot snapshot, int rows) {
+        ConceptQuery.Builder query =
+                meanings(rows).statuses(Set.of(Status.UNDER, Status.PRESENT)).sortedBy(byCoverage(), false);
+        return of(
+                "Least covered, but not missing",
+                snapshot.concepts(query.build()).rows(),
+                Part.COVERAGE,
+                Part.ITEMS);
+    }
+
+    private ConceptQuery.Builder meanings(int rows) {
+        return ConceptQuery.all()
+                .benchmark(benchmark)
+                .kinds(Set.of(LabelKind.MEANING))
+                .limit(rows);
+    }
+
+    private SortKey byCoverage() {
+        return SortKey.coverage(SortKey.Column.COVERAGE, benchmark);
     }
 
     static Label label(ConceptRow row, Links links) {

@@ -42,16 +42,7 @@ public record ModelsView(Table table, List<Option> models, String compare) {
     }
 
     private static Cell cell(ModelView m, String benchmark) {
-        return m.score(benchmark)
-                .map(s -> new Cell(
-                        Numbers.score(s.mean().value()),
-                        Numbers.interval(s.mean().low(), s.mean().high()),
-                        "num",
-                        "",
-                        "",
-                        "",
-                        null))
-                .orElse(Cell.number(Numbers.NONE));
+        return m.score(benchmark).map(s -> Cell.score(s.mean())).orElse(Cell.number(Numbers.NONE));
     }
 
     private static String licence(ModelView m) {

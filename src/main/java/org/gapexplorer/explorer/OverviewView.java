@@ -5,20 +5,15 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.gapexplorer.explorer.view.HistogramChart;
 import org.gapexplorer.explorer.view.Links;
 import org.gapexplorer.explorer.view.Numbers;
 import org.gapexplorer.explorer.view.Table;
 import org.gapexplorer.explorer.view.Text;
-import org.gapexplorer.snapshot.ConceptQuery;
 import org.gapexplorer.snapshot.Fact;
 import org.gapexplorer.snapshot.Histogram;
-import org.gapexplorer.snapshot.LabelKind;
 import org.gapexplorer.snapshot.ModelView;
 import org.gapexplorer.snapshot.Snapshot;
-import org.gapexplorer.snapshot.SortKey;
-import org.gapexplorer.snapshot.Status;
 import org.gapexplorer.snapshot.StudyFacts;
 
 /**
@@ -74,9 +69,6 @@ public record OverviewView(
                 : snapshot.models().stream().findFirst().orElse(null);
         Histogram suite = suite(snapshot);
         ConceptTable table = new ConceptTable(links, null, null, null);
-        ConceptQuery meanings =
-                ConceptQuery.all().kinds(Set.of(LabelKind.MEANING)).limit(ROWS).build();
-        SortKey coverage = SortKey.coverage(SortKey.Column.COVERAGE, null);
         return new OverviewView(
                 Text.bounded(study.title(), 120),
                 Text.bounded(study.description(), 1_000),
@@ -90,23 +82,8 @@ public record OverviewView(
                                 model.chi(), ConceptTable.reference(model, null), java.util.OptionalDouble.empty()),
                 model == null ? "" : names.model(model.id()),
                 model == null ? null : Gaps.of(snapshot, names, links, params, model, true, ROWS),
-                table.of(
-                        "Most covered",
-                        snapshot.concepts(meanings.toBuilder()
-                                        .sortedBy(coverage, true)
-                                        .build())
-                                .rows(),
-                        ConceptTable.Part.COVERAGE,
-                        ConceptTable.Part.ITEMS),
-                table.of(
-                        "Least covered, but not missing",
-                        snapshot.concepts(meanings.toBuilder()
-                                        .statuses(Set.of(Status.UNDER, Status.PRESENT))
-                                        .sortedBy(coverage, false)
-                                        .build())
-                                .rows(),
-                        ConceptTable.Part.COVERAGE,
-                        ConceptTable.Part.ITEMS),
+                table.mostCovered(snapshot, ROWS),
+                table.leastCovered(snapshot, ROWS),
                 links.to("/concepts")
                         .with("status", "missing")
                         .with("kind", "meaning")

@@ -110,14 +110,7 @@ public record PairView(
             double difference = x.get().mean().value() - y.get().mean().value();
             List<Cell> cells = new ArrayList<>();
             for (var s : List.of(x.get(), y.get())) {
-                cells.add(new Cell(
-                        Numbers.score(s.mean().value()),
-                        Numbers.interval(s.mean().low(), s.mean().high()),
-                        "num",
-                        "",
-                        "",
-                        "",
-                        null));
+                cells.add(Cell.score(s.mean()));
             }
             cells.add(Cell.picture(Mark.gap(difference, REACH)));
             cells.add(Cell.signed(Numbers.signed(difference)));

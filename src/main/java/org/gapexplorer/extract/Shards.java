@@ -6,10 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +17,7 @@ import org.gapexplorer.extract.Extraction.Row;
 import org.gapexplorer.lens.Reading;
 import org.gapexplorer.run.RunFolder;
 import org.gapexplorer.study.Problem;
+import org.gapexplorer.study.Sha256;
 import org.gapexplorer.study.WholeFile;
 
 /**
@@ -44,20 +43,16 @@ final class Shards {
 
     /** SHA-256 over the lens and all prompts, each field told apart from its neighbours. */
     static String key(String lensKey, int maxTokens, List<Prompt> prompts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            update(digest, lensKey);
-            update(digest, Integer.toString(maxTokens));
-            for (Prompt prompt : prompts) {
-                update(digest, prompt.benchmark());
-                update(digest, prompt.item());
-                update(digest, prompt.text());
-                update(digest, prompt.counted() == null ? "all" : Arrays.toString(prompt.counted()));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        MessageDigest digest = Sha256.digest();
+        update(digest, lensKey);
+        update(digest, Integer.toString(maxTokens));
+        for (Prompt prompt : prompts) {
+            update(digest, prompt.benchmark());
+            update(digest, prompt.item());
+            update(digest, prompt.text());
+            update(digest, prompt.counted() == null ? "all" : Arrays.toString(prompt.counted()));
         }
+        return Sha256.hex(digest.digest());
     }
 
     private static void update(MessageDigest digest, String field) {

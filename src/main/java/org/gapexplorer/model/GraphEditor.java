@@ -101,14 +101,18 @@ public final class GraphEditor {
         for (int i = 0; i < outputs; i++) {
             node.addOutput(SCOPE + name + (i == 0 ? "" : "_" + i));
         }
+        addIntegers(node, attributes);
+        graph.addNode(node);
+        return List.copyOf(node.getOutputList());
+    }
+
+    private static void addIntegers(NodeProto.Builder node, List<Object> attributes) {
         for (int i = 0; i < attributes.size(); i += 2) {
             node.addAttribute(AttributeProto.newBuilder()
                     .setName((String) attributes.get(i))
                     .setType(AttributeProto.AttributeType.INT)
                     .setI(((Number) attributes.get(i + 1)).longValue()));
         }
-        graph.addNode(node);
-        return List.copyOf(node.getOutputList());
     }
 
     /** The largest value along one axis, which goes. */
@@ -140,12 +144,7 @@ public final class GraphEditor {
                 .setName("axes")
                 .setType(AttributeProto.AttributeType.INTS)
                 .addInts(axis));
-        for (int i = 0; i < attributes.size(); i += 2) {
-            node.addAttribute(AttributeProto.newBuilder()
-                    .setName((String) attributes.get(i))
-                    .setType(AttributeProto.AttributeType.INT)
-                    .setI(((Number) attributes.get(i + 1)).longValue()));
-        }
+        addIntegers(node, attributes);
         graph.addNode(node);
         return SCOPE + name;
     }

@@ -1,13 +1,8 @@
 package org.gapexplorer.pipeline;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +11,7 @@ import java.util.stream.Stream;
 import org.gapexplorer.source.Sources;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
+import org.gapexplorer.study.Sha256;
 import org.gapexplorer.study.SourceRef;
 
 /** The files a study names, fetched once each, with the sha256 of what came. */
@@ -62,27 +58,17 @@ final class Inputs {
     private static String hash(Path path) {
         try {
             if (!Files.isDirectory(path)) {
-                return hashFile(path);
+                return Sha256.of(path);
             }
             var parts = new TreeMap<String, String>();
             try (Stream<Path> files = Files.list(path)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    parts.put(file.getFileName().toString(), hashFile(file));
+                    parts.put(file.getFileName().toString(), Sha256.of(file));
                 }
             }
             return Steps.key(parts);
         } catch (IOException e) {
             throw new Problem(path.toString(), "cannot be read (" + e.getMessage() + ")", "check the file", e);
-        }
-    }
-
-    private static String hashFile(Path file) throws IOException {
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of()
-                    .formatHex(((DigestInputStream) in).getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -3,20 +3,18 @@ package org.gapexplorer.snapshot;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.gapexplorer.run.Provenance;
 import org.gapexplorer.study.Problem;
+import org.gapexplorer.study.Sha256;
 
 /**
  * What a snapshot is made of.
@@ -68,7 +66,7 @@ record Manifest(
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
                 if (wanted.test(name)) {
-                    files.put(name, new FileFacts(Files.size(file), sha256(file)));
+                    files.put(name, new FileFacts(Files.size(file), Sha256.of(file)));
                 }
             }
         }
@@ -77,29 +75,10 @@ record Manifest(
 
     /** One sha256 over the names and contents of a run's tables and provenance. */
     static String sourceOf(Path folder) throws IOException {
-        MessageDigest digest = digest();
+        MessageDigest digest = Sha256.digest();
         filesOf(folder, name -> name.endsWith(".parquet") || name.equals("run.json"))
                 .forEach((name, facts) ->
                         digest.update((name + "\0" + facts.sha256() + "\n").getBytes(StandardCharsets.UTF_8)));
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    static String sha256(Path file) throws IOException {
-        MessageDigest digest = digest();
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hex(digest.digest());
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.gapexplorer.study.Problem;
+import org.gapexplorer.study.Sha256;
 
 /** Holds a snapshot against its manifest. */
 public final class SnapshotVerifier {
@@ -45,7 +46,7 @@ public final class SnapshotVerifier {
         if (size != expected.bytes()) {
             throw new Problem(file.toString(), "has " + size + " bytes, expected " + expected.bytes(), REMEDY);
         }
-        if (!Manifest.sha256(file).equals(expected.sha256())) {
+        if (!Sha256.of(file).equals(expected.sha256())) {
             throw new Problem(file.toString(), "was changed: its sha256 is not the manifest's", REMEDY);
         }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ConcurrentHashMap;
+import org.gapexplorer.study.Sha256;
 import org.gapexplorer.study.SourceRef;
 
 /**
@@ -29,7 +30,7 @@ final class CacheSlot {
     }
 
     static CacheSlot in(Path cache, String key, String name) {
-        return new CacheSlot(cache.toAbsolutePath().resolve(Hash.of(key)).resolve(harmless(name)));
+        return new CacheSlot(cache.toAbsolutePath().resolve(Sha256.of(key)).resolve(harmless(name)));
     }
 
     /** A file name of plain characters only, which keeps its extension and cannot point elsewhere. */

@@ -47,14 +47,10 @@ final class Arithmetic implements Generator {
                 Fractions::percentLess);
     }
 
-    static Draft whole(Draw d, String category, String question, long right, String proof, long... errors) {
-        return d.ask(category, question, right, Numbers.near(d, right, errors)).proof(proof);
-    }
-
     private static Draft sum(Draw d) {
         int a = d.between(128, 4879);
         int b = d.between(136, 4796);
-        return whole(
+        return Numbers.ask(
                 d,
                 "addition",
                 "{A role} at the {place} adds two figures before lunch: " + a + " + " + b
@@ -70,7 +66,7 @@ final class Arithmetic implements Generator {
     private static Draft difference(Draw d) {
         int b = d.between(127, 1880);
         int a = b + d.between(38, 3990);
-        return whole(
+        return Numbers.ask(
                 d,
                 "subtraction",
                 "Take " + b + " {goods} away from {a place}'s stock of " + a + " and the sum reads " + a + " - " + b
@@ -85,7 +81,7 @@ final class Arithmetic implements Generator {
     private static Draft product(Draw d) {
         int a = d.between(12, 98);
         int b = d.between(3, 49);
-        return whole(
+        return Numbers.ask(
                 d,
                 "multiplication",
                 "On the back of an envelope {a role} works out " + a + " × " + b
@@ -101,7 +97,7 @@ final class Arithmetic implements Generator {
     private static Draft quotient(Draw d) {
         int b = d.between(3, 25);
         int q = d.between(6, 120);
-        return whole(
+        return Numbers.ask(
                 d,
                 "division",
                 "Sharing " + b * q + " {goods} fairly among " + b + " people means dividing: " + b * q + " ÷ " + b
@@ -135,7 +131,7 @@ final class Arithmetic implements Generator {
         int a = d.between(5, 60);
         int b = d.between(3, 14);
         int c = d.between(3, 14);
-        return whole(
+        return Numbers.ask(
                 d,
                 "order of operations",
                 "A calculator in {a place} obeys the usual order of operations. What appears after typing " + a + " + "
@@ -151,7 +147,7 @@ final class Arithmetic implements Generator {
         int a = d.between(4, 15);
         int b = d.between(12, 40);
         int c = d.between(2, 11);
-        return whole(
+        return Numbers.ask(
                 d,
                 "order of operations",
                 "Mind the brackets. In {a role}'s ledger stands " + a + " × (" + b + " - " + c
@@ -167,7 +163,7 @@ final class Arithmetic implements Generator {
         int a = d.between(21, 480);
         int b = d.between(21, 480);
         int c = d.between(11, Math.min(a + b - 5, 300));
-        return whole(
+        return Numbers.ask(
                 d,
                 "addition",
                 "Before the {event}, {a role} jots down " + a + " + " + b + " - " + c
@@ -182,7 +178,7 @@ final class Arithmetic implements Generator {
     private static Draft below(Draw d) {
         int a = d.between(2, 40);
         int b = a + d.between(2, 45);
-        return whole(
+        return Numbers.ask(
                 d,
                 "negative numbers",
                 "The {place}'s thermometer stood at " + a + " degrees, then dropped by " + b + " overnight. Since " + a
@@ -196,7 +192,7 @@ final class Arithmetic implements Generator {
 
     private static Draft square(Draw d) {
         int a = d.between(11, 65);
-        return whole(
+        return Numbers.ask(
                 d,
                 "powers",
                 "{A role} lays {goods} in " + a + " rows of " + a + ". In other words: how much is " + a + " squared?",
@@ -210,7 +206,7 @@ final class Arithmetic implements Generator {
 
     private static Draft root(Draw d) {
         int a = d.between(11, 60);
-        return whole(
+        return Numbers.ask(
                 d,
                 "powers",
                 "The floor of a square {room} beside the {place} is covered by " + a * a + " equal tiles. Find √"
@@ -224,7 +220,7 @@ final class Arithmetic implements Generator {
 
     private static Draft cube(Draw d) {
         int a = d.between(3, 15);
-        return whole(
+        return Numbers.ask(
                 d,
                 "powers",
                 "Small {colour} dice fill a cube-shaped box in the {place}, " + a
@@ -244,7 +240,7 @@ final class Arithmetic implements Generator {
         int a = right - x;
         int b = right + y;
         int c = 3 * right - a - b;
-        return whole(
+        return Numbers.ask(
                 d,
                 "averages",
                 "Scores of " + a + ", " + b + " and " + c
@@ -260,7 +256,7 @@ final class Arithmetic implements Generator {
     private static Draft missing(Draw d) {
         int a = d.between(13, 390);
         int b = d.between(13, 390);
-        return whole(
+        return Numbers.ask(
                 d,
                 "equations",
                 "Ink has spilt over one number in the {place}'s accounts: ? + " + a + " = " + (a + b)
@@ -277,7 +273,7 @@ final class Arithmetic implements Generator {
         int times = d.between(3, 6);
         long right = (long) a << times;
         String word = List.of("three", "four", "five", "six").get(times - 3);
-        return whole(
+        return Numbers.ask(
                 d,
                 "powers",
                 "Start with " + a + " {goods} and double the number " + word
@@ -295,7 +291,7 @@ final class Arithmetic implements Generator {
         int b = d.between(5, 19);
         int c = d.between(4, 19);
         int e = d.between(5, 19);
-        return whole(
+        return Numbers.ask(
                 d,
                 "order of operations",
                 "Two orders of {goods} and {goods2} are priced " + a + " × " + b + " + " + c + " × " + e

@@ -13,7 +13,7 @@ final class Fractions {
         int p = d.oneOf(5, 10, 15, 20, 25, 30, 40, 60, 75, 80);
         int n = d.between(3, 90) * 20;
         long right = (long) p * n / 100;
-        return Arithmetic.whole(
+        return Numbers.ask(
                 d,
                 "percentages",
                 "Of " + n + " {goods} in the {place}, exactly " + p + "% are {colour}. Calculate " + p + "% of " + n
@@ -74,7 +74,7 @@ final class Fractions {
         if (gcd(num, den) != 1) {
             return null;
         }
-        return Arithmetic.whole(
+        return Numbers.ask(
                 d,
                 "fractions",
                 num + "/" + den + " of the " + den * unit
@@ -165,7 +165,7 @@ final class Fractions {
             return null;
         }
         int right = gcd(a, b);
-        return Arithmetic.whole(
+        return Numbers.ask(
                 d,
                 "divisors",
                 "Two lengths of {colour} ribbon, " + a + " cm and " + b
@@ -185,7 +185,7 @@ final class Fractions {
             return null;
         }
         long right = (long) a * b / gcd(a, b);
-        return Arithmetic.whole(
+        return Numbers.ask(
                 d,
                 "divisors",
                 "From the {place}, {a vehicle} leaves every " + a + " minutes and {a vehicle2} every " + b

@@ -80,7 +80,7 @@ final class Journeys {
         int child = d.between(7, 16);
         int times = d.between(3, 5);
         int years = d.between(3, 15);
-        return WordProblems.solve(
+        return Numbers.ask(
                 d,
                 "family",
                 "{A role} is " + times + " times as old as a nephew aged " + child + ". How old will the {role} be "
@@ -98,7 +98,7 @@ final class Journeys {
         int on1 = d.between(2, 15);
         int off2 = d.between(2, 9);
         d.set("vehicle", d.oneOf("bus", "ferry", "tram", "train"));
-        return WordProblems.solve(
+        return Numbers.ask(
                 d,
                 "travel",
                 "{A vehicle} sets out with " + start + " aboard. At the {place} " + off1 + " leave and " + on1
@@ -135,7 +135,7 @@ final class Journeys {
             return null;
         }
         int total = (a + b) * unit;
-        return WordProblems.solve(
+        return Numbers.ask(
                 d,
                 "mixtures",
                 "{^colour} and {colour2} {goods} are mixed in the ratio " + a + " to " + b + ". Among " + total
@@ -153,7 +153,7 @@ final class Journeys {
         int width = d.between(2, 9);
         int per = d.between(4, 16);
         int spare = d.between(5, 20);
-        return WordProblems.solve(
+        return Numbers.ask(
                 d,
                 "building",
                 "The {room} floor is " + length + " m long and " + width + " m wide; one square metre takes " + per
@@ -172,7 +172,7 @@ final class Journeys {
         int hours = d.between(2, 6);
         List<String> two = d.some(2, List.of("bus", "lorry", "taxi", "van", "scooter", "tractor"));
         d.set("vehicle", two.get(0)).set("vehicle2", two.get(1));
-        return WordProblems.solve(
+        return Numbers.ask(
                 d,
                 "travel",
                 "{A vehicle} doing " + v + " km/h and {a vehicle2} doing " + w
@@ -193,7 +193,7 @@ final class Journeys {
         if (a == b || a * days % b != 0) {
             return null;
         }
-        return WordProblems.solve(
+        return Numbers.ask(
                 d,
                 "work",
                 "It takes " + a + " equally quick {people} " + days + " days to finish the {place} roof. If instead "

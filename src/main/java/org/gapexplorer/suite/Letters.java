@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -184,33 +185,36 @@ final class Letters implements Generator {
     }
 
     private static Draft alphabetFirst(Draw d) {
-        List<String> words = alike(d);
-        if (words == null) {
-            return null;
-        }
-        String right = Collections.min(words);
-        return d.ask(
-                        "alphabetical order",
-                        "{A role} at the {place} files cards by the alphabet: " + String.join(", ", words)
-                                + ". Which card stands at the very front?",
-                        right,
-                        words.stream().filter(w -> !w.equals(right)).toList())
-                .proof("first");
+        return ordered(
+                d,
+                "{A role} at the {place} files cards by the alphabet: ",
+                ". Which card stands at the very front?",
+                Collections::min,
+                "first");
     }
 
     private static Draft alphabetLast(Draw d) {
+        return ordered(
+                d,
+                "In a small dictionary for the {place} there are entries for ",
+                ". Which would {a role} come to last?",
+                Collections::max,
+                "last");
+    }
+
+    private static Draft ordered(
+            Draw d, String before, String after, Function<List<String>, String> answer, String proof) {
         List<String> words = alike(d);
         if (words == null) {
             return null;
         }
-        String right = Collections.max(words);
+        String right = answer.apply(words);
         return d.ask(
                         "alphabetical order",
-                        "In a small dictionary for the {place} there are entries for " + String.join(", ", words)
-                                + ". Which would {a role} come to last?",
+                        before + String.join(", ", words) + after,
                         right,
                         words.stream().filter(w -> !w.equals(right)).toList())
-                .proof("last");
+                .proof(proof);
     }
 
     private static boolean hasDouble(String word) {

@@ -4,9 +4,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Wrong numbers that look right: given typical errors first, then near misses. */
+/** Questions with a number for an answer, and wrong numbers that look right: given typical errors, then near misses. */
 final class Numbers {
     private Numbers() {}
+
+    /** A question whose answer is a whole number, with three wrong ones as {@link #near} finds them. */
+    static Draft ask(Draw d, String category, String question, long right, String proof, long... errors) {
+        return d.ask(category, question, right, near(d, right, errors)).proof(proof);
+    }
 
     /**
      * Three wrong whole numbers of the same sign as {@code right}: up to two of the {@code errors}, and near misses. How

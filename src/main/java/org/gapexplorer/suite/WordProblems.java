@@ -46,10 +46,6 @@ final class WordProblems implements Generator {
                 Journeys::candle);
     }
 
-    static Draft solve(Draw d, String topic, String story, long right, String proof, long... errors) {
-        return d.ask(topic, story, right, Numbers.near(d, right, errors)).proof(proof);
-    }
-
     static Draft dollars(Draw d, String topic, String story, long right, String proof, long... errors) {
         return d.ask(topic, story, "$" + right, Numbers.dress(Numbers.near(d, right, errors), "$", ""))
                 .proof(proof);
@@ -59,7 +55,7 @@ final class WordProblems implements Generator {
         int n = d.between(3, 12);
         int each = d.between(8, 30);
         int sold = d.between(5, n * each / 2);
-        return solve(
+        return Numbers.ask(
                 d,
                 "shop",
                 "{A role} fills " + n + " {colour} shelves with " + each + " {goods} apiece, and by closing time "
@@ -113,7 +109,7 @@ final class WordProblems implements Generator {
         int per = d.between(4, 12);
         int boxes = d.between(5, 20);
         int total = bad + per * boxes;
-        return solve(
+        return Numbers.ask(
                 d,
                 "farm",
                 "An orchard picked " + total + " {fruit}; " + bad + " were bruised. The {role} packs the sound ones "
@@ -147,7 +143,7 @@ final class WordProblems implements Generator {
         int weekly = d.between(3, 25) * 2;
         int weeks = d.between(4, 15);
         int goal = have + weekly * weeks;
-        return solve(
+        return Numbers.ask(
                 d,
                 "money",
                 "{A instrument} costs $" + goal + ". A pupil has $" + have + " and puts aside $" + weekly
@@ -164,7 +160,7 @@ final class WordProblems implements Generator {
         int days = d.between(3, 9);
         int left = d.between(20, 150);
         int total = perDay * days + left;
-        return solve(
+        return Numbers.ask(
                 d,
                 "reading",
                 "The {role}'s novel about {a vehicle} has " + total + " pages. Reading " + perDay + " a day for " + days
@@ -181,7 +177,7 @@ final class WordProblems implements Generator {
         int rows = d.between(8, 25);
         int per = d.between(9, 30);
         int empty = d.between(7, 70);
-        return solve(
+        return Numbers.ask(
                 d,
                 "theatre",
                 "In the {place} stand " + rows + " rows with " + per + " seats in each. At the {month} {event} all but "
@@ -232,7 +228,7 @@ final class WordProblems implements Generator {
         int days = d.between(5, 21);
         int patients = d.between(3, 12);
         int stock = a * days * patients + d.between(10, 90);
-        return solve(
+        return Numbers.ask(
                 d,
                 "hospital",
                 "On the ward, " + patients + " patients take " + a + " tablets a day for " + days
@@ -251,7 +247,7 @@ final class WordProblems implements Generator {
         int draws = d.between(2, 9);
         int lost = d.between(1, 9);
         int minus = d.between(2, 5);
-        return solve(
+        return Numbers.ask(
                 d,
                 "sport",
                 "{A sport} league gives 3 points for a win and 1 for a draw. With " + wins + " wins, " + draws
@@ -288,7 +284,7 @@ final class WordProblems implements Generator {
         int two = d.between(3, 30);
         String big = d.oneOf("goats", "cows", "sheep", "donkeys", "ponies", "rabbits");
         String bird = d.oneOf("hens", "ducks", "geese", "swans", "turkeys");
-        return solve(
+        return Numbers.ask(
                 d,
                 "animals",
                 "Behind the {place} graze " + four + " " + big + ", with " + two + " " + bird

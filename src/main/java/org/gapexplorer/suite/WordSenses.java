@@ -92,9 +92,11 @@ final class WordSenses implements Generator {
 
     private Draft word(Draw d, String text, PartOfSpeech pos) {
         Vocabulary.Entry entry = entry(d, pos);
-        if (entry == null) {
-            return null;
-        }
+        return entry == null ? null : amongOthers(d, text, entry);
+    }
+
+    /** Asks for the entry's word among others that could pass for it. */
+    private Draft amongOthers(Draw d, String text, Vocabulary.Entry entry) {
         List<String> wrong = vocabulary.distractors(d, entry, 3);
         return wrong.size() < 3
                 ? null
@@ -166,11 +168,7 @@ final class WordSenses implements Generator {
         Matcher matcher = whole(entry.word()).matcher(example);
         String gap = Draw.capital(matcher.replaceAll("___"));
         d.set("gap", gap.matches(".*[.!?]") ? gap : gap + ".");
-        List<String> wrong = vocabulary.distractors(d, entry, 3);
-        return wrong.size() < 3
-                ? null
-                : d.ask(entry.synset().category(), text, entry.word(), wrong)
-                        .proof("word " + entry.synset().id());
+        return amongOthers(d, text, entry);
     }
 
     private Draft sentence(Draw d, String text) {

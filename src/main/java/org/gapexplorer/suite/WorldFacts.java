@@ -77,6 +77,25 @@ final class WorldFacts implements Generator {
         };
     }
 
+    /** A question about one language: what is given of it fills the slot, the wrong choices are what is asked of others. */
+    private static Template language(
+            String topic,
+            String text,
+            String slot,
+            Function<World.Language, String> given,
+            Function<World.Language, String> asked,
+            String proof) {
+        return d -> {
+            World.Language l = d.oneOf(World.LANGUAGES);
+            d.set(slot, given.apply(l));
+            List<String> wrong = World.LANGUAGES.stream()
+                    .map(asked)
+                    .filter(other -> !other.equals(asked.apply(l)))
+                    .toList();
+            return d.ask(topic, text, asked.apply(l), d.some(3, wrong)).proof(proof + "|" + l.code());
+        };
+    }
+
     private static void set(Draw d, World.Country c) {
         d.set("country", c.name())
                 .set("unit", c.currency())
@@ -155,20 +174,13 @@ final class WorldFacts implements Generator {
                 WorldFacts::usual,
                 World.Country::alpha3,
                 "alpha3"));
-        all.add(d -> {
-            World.Language l = d.oneOf(World.LANGUAGES);
-            d.set("language", l.name());
-            List<String> wrong = World.LANGUAGES.stream()
-                    .map(World.Language::code)
-                    .filter(c -> !c.equals(l.code()))
-                    .toList();
-            return d.ask(
-                            "codes",
-                            "A web page of the {place} declares that its text is in {language}. Which two-letter ISO 639 code does {a role} put there?",
-                            l.code(),
-                            d.some(3, wrong))
-                    .proof("language-code|" + l.code());
-        });
+        all.add(language(
+                "codes",
+                "A web page of the {place} declares that its text is in {language}. Which two-letter ISO 639 code does {a role} put there?",
+                "language",
+                World.Language::name,
+                World.Language::code,
+                "language-code"));
     }
 
     private static void languages(List<Template> all) {
@@ -207,34 +219,20 @@ final class WorldFacts implements Generator {
                 c -> !c.own().equals("-"),
                 World.Country::own,
                 "own"));
-        all.add(d -> {
-            World.Language l = d.oneOf(World.LANGUAGES);
-            d.set("own", l.own());
-            List<String> wrong = World.LANGUAGES.stream()
-                    .map(World.Language::name)
-                    .filter(n -> !n.equals(l.name()))
-                    .toList();
-            return d.ask(
-                            "languages",
-                            "In a list of languages on the {place}'s web page, one entry is \"{own}\", as its speakers say. What is it in English?",
-                            l.name(),
-                            d.some(3, wrong))
-                    .proof("language-own|" + l.code());
-        });
-        all.add(d -> {
-            World.Language l = d.oneOf(World.LANGUAGES);
-            d.set("language", l.name());
-            List<String> wrong = World.LANGUAGES.stream()
-                    .map(World.Language::own)
-                    .filter(n -> !n.equals(l.own()))
-                    .toList();
-            return d.ask(
-                            "languages",
-                            "What do people who speak {language} call that language themselves, {a role} wonders?",
-                            l.own(),
-                            d.some(3, wrong))
-                    .proof("language-own-name|" + l.code());
-        });
+        all.add(language(
+                "languages",
+                "In a list of languages on the {place}'s web page, one entry is \"{own}\", as its speakers say. What is it in English?",
+                "own",
+                World.Language::own,
+                World.Language::name,
+                "language-own"));
+        all.add(language(
+                "languages",
+                "What do people who speak {language} call that language themselves, {a role} wonders?",
+                "language",
+                World.Language::name,
+                World.Language::own,
+                "language-own-name"));
     }
 
     private static void words(List<Template> all) {

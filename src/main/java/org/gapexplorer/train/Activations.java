@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.gapexplorer.model.HiddenStates;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
+import org.gapexplorer.study.Sha256;
 
 /** Runs texts through a model and keeps the residual rows of their tokens, special tokens left out. */
 final class Activations {
@@ -74,16 +74,12 @@ final class Activations {
     }
 
     private String fingerprint(List<String> texts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(key.getBytes(StandardCharsets.UTF_8));
-            for (String text : texts) {
-                digest.update((byte) 0);
-                digest.update(text.getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        MessageDigest digest = Sha256.digest();
+        digest.update(key.getBytes(StandardCharsets.UTF_8));
+        for (String text : texts) {
+            digest.update((byte) 0);
+            digest.update(text.getBytes(StandardCharsets.UTF_8));
         }
+        return HexFormat.of().formatHex(digest.digest(), 0, 8);
     }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
+import org.gapexplorer.study.Sha256;
 import org.gapexplorer.study.SourceRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,7 +143,7 @@ class DownloadTest {
     void aFileIsFetchedOnceWithProgressAndThenReadFromTheCache() throws IOException {
         on("/ok", DownloadTest::whole);
         var steps = new ArrayList<Long>();
-        Path file = fetch("/ok", Hash.of(write(BYTES)), (what, done, total, unit) -> {
+        Path file = fetch("/ok", Sha256.of(write(BYTES)), (what, done, total, unit) -> {
             assertThat(what).isEqualTo("ok");
             assertThat(unit).isEqualTo("bytes");
             assertThat(total).isEqualTo(BYTES.length);
@@ -150,7 +151,7 @@ class DownloadTest {
         });
         assertThat(file).hasBinaryContent(BYTES);
         assertThat(steps).isSorted().startsWith(0L).endsWith((long) BYTES.length);
-        assertThat(fetch("/ok", Hash.of(write(BYTES)), Progress.SILENT)).isEqualTo(file);
+        assertThat(fetch("/ok", Sha256.of(write(BYTES)), Progress.SILENT)).isEqualTo(file);
         assertThat(calls).hasValue(1);
         assertThat(kept()).containsExactly("data.bin");
     }
@@ -186,7 +187,7 @@ class DownloadTest {
 
     @Test
     void aDownloadGoesOnInAnotherRun() throws IOException {
-        String hash = Hash.of(write(BYTES));
+        String hash = Sha256.of(write(BYTES));
         on("/later", exchange -> {
             if (calls.get() <= 3) {
                 if (calls.get() == 1) {
@@ -208,8 +209,8 @@ class DownloadTest {
 
     @Test
     void aResumedFileThatDoesNotFitTogetherIsFetchedFromTheStart() throws IOException {
-        String hash = Hash.of(write(BYTES));
-        Path started = Files.createDirectories(cache.resolve(Hash.of("https://" + authority() + "/mixed")));
+        String hash = Sha256.of(write(BYTES));
+        Path started = Files.createDirectories(cache.resolve(Sha256.of("https://" + authority() + "/mixed")));
         Files.write(started.resolve("data.bin.partial"), new byte[1000]);
         on("/mixed", exchange -> {
             if (exchange.getRequestHeaders().getFirst("Range") != null) {
@@ -232,14 +233,14 @@ class DownloadTest {
                 whole(exchange);
             }
         });
-        assertThat(fetch("/whole", Hash.of(write(BYTES)), Progress.SILENT)).hasBinaryContent(BYTES);
+        assertThat(fetch("/whole", Sha256.of(write(BYTES)), Progress.SILENT)).hasBinaryContent(BYTES);
     }
 
     @Test
     void aWrongHashIsToldWithBothHashesAndNothingIsKept() throws IOException {
         on("/changed", DownloadTest::whole);
         String expected = "0".repeat(64);
-        String actual = Hash.of(write(BYTES));
+        String actual = Sha256.of(write(BYTES));
         assertThatThrownBy(() -> fetch("/changed", expected, Progress.SILENT))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining(expected)
@@ -250,7 +251,7 @@ class DownloadTest {
     @Test
     void aDamagedCacheFileIsFetchedAgain() throws IOException {
         on("/again", DownloadTest::whole);
-        String hash = Hash.of(write(BYTES));
+        String hash = Sha256.of(write(BYTES));
         Path file = fetch("/again", hash, Progress.SILENT);
         Files.write(file, Arrays.copyOf(BYTES, 10));
         assertThat(fetch("/again", hash, Progress.SILENT)).hasBinaryContent(BYTES);

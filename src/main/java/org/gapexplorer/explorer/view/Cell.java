@@ -2,6 +2,7 @@ package org.gapexplorer.explorer.view;
 
 import java.util.OptionalDouble;
 import org.gapexplorer.snapshot.Coverage;
+import org.gapexplorer.snapshot.Estimate;
 import org.gapexplorer.snapshot.Performance;
 import org.gapexplorer.snapshot.Status;
 
@@ -51,6 +52,11 @@ public record Cell(String text, String sub, String css, String tag, String tagCs
     public static Cell score(Performance p) {
         if (p == null) return number(Numbers.NONE);
         return new Cell(Numbers.score(p.chi()), Numbers.interval(p.low(), p.high()), NUM, "", "", "", null);
+    }
+
+    /** A mean score with its interval. */
+    public static Cell score(Estimate e) {
+        return new Cell(Numbers.score(e.value()), Numbers.interval(e.low(), e.high()), NUM, "", "", "", null);
     }
 
     /** A gap, its sign said by the sign and the colour. */
