@@ -21,7 +21,7 @@ final class RunOptions {
     @Option(
             names = "--mirror",
             paramLabel = "DIR",
-            description = "Folder with a SOURCES.tsv that holds copies of what the study would download")
+            description = "Folder with a SOURCES.tsv that holds copies of what the study would download. Default: none")
     private Path mirror;
 
     @Option(

@@ -21,7 +21,7 @@ final class SuiteCommand {
         @Option(names = "--out", paramLabel = "DIR", description = "Where to. Default: index/suite")
         private Path out = Home.index().resolve("suite");
 
-        @Option(names = "--seed", paramLabel = "N", description = "Default: the seed of the files in index/suite")
+        @Option(names = "--seed", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}, as for index/suite")
         private long seed = Suite.SEED;
 
         @Override
