@@ -1,10 +1,8 @@
 package org.gapexplorer.catalog;
 
-/** The database cannot be reached: nothing was saved, and nothing saved can be read just now. Browsing goes on. */
+/** The database cannot be reached: views can neither be saved nor read just now. Browsing goes on. */
 public final class CatalogAway extends RuntimeException {
     CatalogAway(Throwable cause) {
-        super(
-                "Saved views are not available at the moment: the database does not answer. Try again in a minute.",
-                cause);
+        super("Views can neither be saved nor opened at the moment: the database does not answer.", cause);
     }
 }

@@ -2,33 +2,25 @@ package org.gapexplorer.catalog;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Logger;
-import org.apache.commons.io.file.PathUtils;
 import org.gapexplorer.study.Problem;
 
 /**
  * A PostgreSQL of the explorer's own, on loopback, with a random password, over a folder that lasts. Every commit is on
  * disk before it is answered (fsync and synchronous_commit on).
  *
- * <p>One process owns the folder (a file lock says which). A PostgreSQL that a killed owner left running is taken over; a
- * second process beside a living owner uses the owner's. A PostgreSQL that dies is started again on the same port.
+ * <p>One process owns the folder (a file lock says which). A PostgreSQL that a killed owner left running is taken over. A
+ * second process beside a living owner uses the owner's, and owns the folder when the first ends. A PostgreSQL that dies
+ * is started again on the same port, as often as it takes.
  *
  * <p>PostgreSQL does not run as root; started by root it runs in a user namespace of its own ({@code unshare}).
  */
@@ -37,34 +29,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class.getName());
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
-    private static final int STARTS_IN_A_ROW = 5;
-    private static final long LOG_BYTES = 1 << 20;
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
+    private static final long LOOK_EVERY_MILLIS = 500;
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
     private static final String DATABASE = "postgres";
-    /** In postmaster.pid: the line with the port, and the one that says "ready". */
-    private static final int PORT_LINE = 3;
 
-    private static final int STATUS_LINE = 7;
-
-    private final Path folder;
+    private final PostgresFolder folder;
     private final String password;
-    private final FileChannel lockFile;
-    private final boolean owner;
     private final int port;
+    /** The one that this process, the owner, has started or taken over; null before. */
     private ProcessHandle postmaster;
-    private volatile boolean closing;
-    private int starts;
 
-    private EmbeddedPostgres(Path folder) throws IOException {
-        this.folder = folder;
-        Files.createDirectories(folder);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        lockFile = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = lockFile.tryLock();
-        owner = lock != null;
-        password = password(folder.resolve("password"));
-        Optional<ProcessHandle> running = running();
-        port = running.isPresent() ? runningPort() : freePort();
-        running.ifPresent(handle -> postmaster = handle);
+    private volatile boolean closing;
+
+    private EmbeddedPostgres(Path path) throws IOException, InterruptedException {
+        folder = new PostgresFolder(path);
+        password = folder.password();
+        port = folder.port();
     }
 
     /**
@@ -74,13 +55,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
      */
     public static EmbeddedPostgres in(Path folder) {
         try {
-            return new EmbeddedPostgres(folder.toAbsolutePath());
-        } catch (IOException | UnsupportedOperationException e) {
-            throw new Problem(
-                    folder.toString(),
-                    "the database's folder cannot be used (" + e + ")",
-                    "choose a folder you may write to, or set QUARKUS_DATASOURCE_REACTIVE_URL",
-                    e);
+            return new EmbeddedPostgres(folder);
+        } catch (IOException | UnsupportedOperationException | NumberFormatException e) {
+            throw unusable(folder, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unusable(folder, e);
         }
     }
 
@@ -103,18 +83,111 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Makes the database where there is none and starts it; returns when it takes connections.
+     * Makes the database where there is none and starts it; returns when it takes connections. From then on it is kept
+     * running, also where it could not be started at first.
      *
      * @throws Problem where it does not start; the message holds the end of its log
      */
     public void start() {
         try {
-            if (postmaster == null && owner) {
-                launch();
-            } else if (postmaster != null && owner) {
-                watch();
+            look();
+            keep(false);
+        } catch (Problem e) {
+            keep(true);
+            throw e;
+        }
+    }
+
+    /** Stops it where this process owns it: no new connections, open transactions rolled back, everything on disk. */
+    @Override
+    public void close() {
+        closing = true;
+        synchronized (this) {
+            notifyAll();
+            try {
+                stop();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (IOException e) {
+                LOG.warning("PostgreSQL did not stop: " + e.getMessage());
             }
-            awaitReady();
+            try {
+                folder.close();
+            } catch (IOException e) {
+                LOG.fine(e::toString);
+            }
+        }
+    }
+
+    private void keep(boolean failed) {
+        Thread.ofPlatform().daemon().name("keep PostgreSQL").start(() -> keepRunning(failed));
+    }
+
+    /**
+     * Looks after it until this is closed; after a failure less and less often.
+     *
+     * @param failed whether the last look did, and somebody was told
+     */
+    private void keepRunning(boolean failed) {
+        boolean told = failed;
+        long pause = LOOK_EVERY_MILLIS;
+        while (sleep(pause)) {
+            try {
+                look();
+                if (told) {
+                    LOG.info("PostgreSQL runs again");
+                }
+                told = false;
+                pause = LOOK_EVERY_MILLIS;
+            } catch (Problem e) {
+                if (!told) {
+                    LOG.warning("Views cannot be saved until PostgreSQL runs again: " + e.getMessage());
+                }
+                told = true;
+                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+            }
+        }
+    }
+
+    /** False once this is closed. */
+    private synchronized boolean sleep(long millis) {
+        try {
+            if (!closing) {
+                wait(millis);
+            }
+        } catch (InterruptedException e) {
+            return false;
+        }
+        return !closing;
+    }
+
+    /** Takes over or starts what does not run, if that is this process's to do, and waits until it takes connections. */
+    private synchronized void look() {
+        if (closing || postmaster != null && postmaster.isAlive()) {
+            return;
+        }
+        if (postmaster != null) {
+            LOG.warning("PostgreSQL ended; it is started again");
+            postmaster = null;
+        }
+        try {
+            long deadline = System.nanoTime() + START_WITHIN.toNanos();
+            while (!closing) {
+                if (postmaster == null && folder.own()) {
+                    takeOver();
+                }
+                if (folder.ready()) {
+                    return;
+                }
+                if (postmaster != null && !postmaster.isAlive()) {
+                    postmaster = null;
+                    throw notStarted("it ended at once", null);
+                }
+                if (System.nanoTime() > deadline) {
+                    throw notStarted("it did not answer in time", null);
+                }
+                TimeUnit.MILLISECONDS.sleep(25);
+            }
         } catch (IOException e) {
             throw notStarted(e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -123,46 +196,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** Stops it where this process owns it: no new connections, open transactions rolled back, everything on disk. */
-    @Override
-    public synchronized void close() {
-        closing = true;
-        try {
-            if (owner && postmaster != null && postmaster.isAlive()) {
-                // SIGINT is PostgreSQL's "fast" shutdown; SIGTERM would wait for every client to leave
-                new ProcessBuilder("kill", "-INT", String.valueOf(postmaster.pid()))
-                        .start()
-                        .waitFor();
-                postmaster.onExit().get(20, TimeUnit.SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            LOG.warning("PostgreSQL did not stop in time: " + e);
-        } finally {
-            try {
-                lockFile.close();
-            } catch (IOException e) {
-                LOG.fine(e::toString);
-            }
+    /** Uses the one that an owner before left running; starts one where there is none, or only one on another port. */
+    private void takeOver() throws IOException, InterruptedException {
+        postmaster = folder.running().orElse(null);
+        if (postmaster != null && folder.runningPort() != port) {
+            stop();
+            postmaster = null;
+        }
+        folder.keepPort(port);
+        if (postmaster == null) {
+            launch();
         }
     }
 
-    private synchronized void launch() throws IOException, InterruptedException {
-        if (closing) {
-            return;
-        }
+    private void launch() throws IOException, InterruptedException {
         Path binaries = PostgresBinaries.in(folder);
-        if (!Files.exists(data().resolve("PG_VERSION"))) {
+        if (!Files.exists(folder.data().resolve("PG_VERSION"))) {
             makeDatabase(binaries);
         }
-        // what it names is dead or another program: this process holds the folder's lock
-        Files.deleteIfExists(pidFile());
-        Path log = folder.resolve("postgresql.log");
-        if (Files.exists(log) && Files.size(log) > LOG_BYTES) {
-            Files.move(log, folder.resolve("postgresql.log.1"), StandardCopyOption.REPLACE_EXISTING);
-        }
-        List<String> command = command(binaries, "postgres", "-D", data().toString());
+        folder.disownPidFile();
+        List<String> command = command(binaries, "postgres", "-D", folder.data().toString());
         for (String setting : List.of(
                 "listen_addresses=127.0.0.1",
                 "port=" + port,
@@ -178,45 +231,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
             command.addAll(List.of("-c", setting));
         }
         postmaster = new ProcessBuilder(command)
-                .directory(folder.toFile())
+                .directory(folder.path.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
                 .start()
                 .toHandle();
-        watch();
-    }
-
-    /** Starts it again when it dies, on the same port, so that the pools find it. */
-    private void watch() {
-        postmaster.onExit().thenRun(() -> {
-            if (closing || ++starts > STARTS_IN_A_ROW) {
-                return;
-            }
-            LOG.warning("PostgreSQL ended; starting it again");
-            try {
-                TimeUnit.SECONDS.sleep(1);
-                launch();
-                awaitReady();
-                starts = 0;
-            } catch (IOException | Problem e) {
-                LOG.warning("PostgreSQL could not be started again: " + e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
     }
 
     private void makeDatabase(Path binaries) throws IOException, InterruptedException {
-        Path fresh = folder.resolve("data.new");
-        if (Files.exists(fresh)) {
-            PathUtils.deleteDirectory(fresh);
-        }
+        Path fresh = folder.unfinished("data.new-");
         Process process = new ProcessBuilder(command(
                         binaries,
                         "initdb",
                         "--pgdata=" + fresh,
                         "--username=" + USER,
-                        "--pwfile=" + folder.resolve("password"),
+                        "--pwfile=" + folder.passwordFile(),
                         "--auth=scram-sha-256",
                         "--encoding=UTF8",
                         "--no-locale"))
@@ -229,7 +258,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (process.waitFor() != 0) {
             throw new IOException("initdb says: " + said.strip());
         }
-        Files.move(fresh, data(), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(fresh, folder.data(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static List<String> command(Path binaries, String program, String... arguments) {
@@ -242,85 +271,35 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return command;
     }
 
-    private void awaitReady() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + START_WITHIN.toNanos();
-        while (!status().equals("ready")) {
-            boolean ended = owner && (postmaster == null || !postmaster.isAlive());
-            if (closing || ended || System.nanoTime() > deadline) {
-                throw notStarted(ended ? "it ended at once" : "it did not answer in time", null);
-            }
-            TimeUnit.MILLISECONDS.sleep(25);
+    private void stop() throws IOException, InterruptedException {
+        if (postmaster == null || !postmaster.isAlive()) {
+            return;
         }
-    }
-
-    private String status() throws IOException {
-        List<String> lines = pidLines();
-        return lines.size() > STATUS_LINE ? lines.get(STATUS_LINE).strip() : "";
-    }
-
-    private int runningPort() throws IOException {
-        List<String> lines = pidLines();
-        return lines.size() > PORT_LINE ? Integer.parseInt(lines.get(PORT_LINE).strip()) : freePort();
-    }
-
-    /** The server that postmaster.pid names, if it lives and is a PostgreSQL. */
-    private Optional<ProcessHandle> running() throws IOException {
-        List<String> lines = pidLines();
-        if (lines.size() <= PORT_LINE) {
-            return Optional.empty();
-        }
-        return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-                .filter(ProcessHandle::isAlive)
-                .filter(p -> p.info().command().orElse("").endsWith("postgres"));
-    }
-
-    private List<String> pidLines() throws IOException {
-        return Files.exists(pidFile()) ? Files.readAllLines(pidFile()) : List.of();
-    }
-
-    private Path data() {
-        return folder.resolve("data");
-    }
-
-    private Path pidFile() {
-        return data().resolve("postmaster.pid");
-    }
-
-    /** Made once; only the owner of the account can read it. */
-    private static String password(Path file) throws IOException {
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
+        // SIGINT is PostgreSQL's "fast" shutdown; SIGTERM would wait for every client to leave
+        new ProcessBuilder("kill", "-INT", String.valueOf(postmaster.pid()))
+                .start()
+                .waitFor();
         try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, HexFormat.of().formatHex(random) + "\n");
-        } catch (FileAlreadyExistsException e) {
-            // the one made at the first start
-        }
-        return Files.readString(file).strip();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            postmaster.onExit().get(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("it still runs " + STOP_WITHIN.toSeconds() + " s after it was told to stop", e);
         }
     }
 
     private Problem notStarted(String why, Exception cause) {
-        String end = "";
-        try {
-            Path log = folder.resolve("postgresql.log");
-            if (Files.exists(log)) {
-                List<String> lines = Files.readAllLines(log);
-                end = "; its log ends: "
-                        + String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
-            }
-        } catch (IOException e) {
-            end = "";
-        }
+        String end = folder.endOfLog();
+        return new Problem(
+                folder.path.toString(),
+                "PostgreSQL did not start (" + why + ")" + (end.isEmpty() ? "" : "; its log ends: " + end),
+                "set QUARKUS_DATASOURCE_REACTIVE_URL to a database of yours, or go on without saved views",
+                cause);
+    }
+
+    private static Problem unusable(Path folder, Exception cause) {
         return new Problem(
                 folder.toString(),
-                "PostgreSQL did not start (" + why + ")" + end,
-                "set QUARKUS_DATASOURCE_REACTIVE_URL to a database of yours, or go on without saved views",
+                "the database's folder cannot be used (" + cause + ")",
+                "choose a folder you may write to, or set QUARKUS_DATASOURCE_REACTIVE_URL",
                 cause);
     }
 }

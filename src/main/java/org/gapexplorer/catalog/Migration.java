@@ -42,7 +42,9 @@ class Migration {
                 return;
             } catch (RuntimeException e) {
                 if (attempt == WAIT_MILLIS.length) {
-                    LOG.warning("Views cannot be saved until the database answers: " + e.getMessage());
+                    LOG.warning(
+                            "Views cannot be saved until the database answers: " + reason(e)
+                                    + "; check that it runs, and QUARKUS_DATASOURCE_REACTIVE_URL, _USERNAME and _PASSWORD if set");
                 }
                 LOG.fine(e::toString);
             }
@@ -52,5 +54,14 @@ class Migration {
                 return;
             }
         }
+    }
+
+    /** In one line: Flyway's own message is a table, with the driver's inside. */
+    private static String reason(RuntimeException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return String.valueOf(cause.getMessage())
+                .strip()
+                .replaceAll("\\s+", " ")
+                .replaceAll("\\.$", "");
     }
 }

@@ -21,13 +21,13 @@ final class PostgresBinaries {
     private PostgresBinaries() {}
 
     /** The folder that holds bin, lib and share; unpacked beside and renamed, so half of it is never used. */
-    static Path in(Path folder) throws IOException {
+    static Path in(PostgresFolder folder) throws IOException {
         String archive = "/postgres-" + system() + ".txz";
-        Path home = folder.resolve("postgresql-" + checksum(archive));
+        Path home = folder.path.resolve("postgresql-" + checksum(archive));
         if (Files.isDirectory(home)) {
             return home;
         }
-        Path partial = Files.createTempDirectory(folder, ".unpacking-");
+        Path partial = folder.unfinished(".unpacking-");
         try (InputStream in = open(archive)) {
             unpack(in, partial);
         }

@@ -105,9 +105,19 @@ public class SavedViews {
                 .recoverWithItem(false);
     }
 
-    /** Everything but a mistake in the data is the database's absence: no route, no table yet, no free connection. */
+    /**
+     * Everything but a mistake in the data is the database's absence: no route, no table yet, no free connection. What
+     * takes too long is not cancelled (memoised): it ends by itself when the database is back or its connection is gone,
+     * and gives its connection back in order.
+     */
     private static <T> Uni<T> answered(Uni<T> answer) {
-        return answer.ifNoItem().after(PATIENCE).fail().onFailure().transform(CatalogAway::new);
+        return answer.memoize()
+                .indefinitely()
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .onFailure()
+                .transform(CatalogAway::new);
     }
 
     private static String path(String path) {

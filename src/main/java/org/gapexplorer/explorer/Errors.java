@@ -42,7 +42,12 @@ class Errors {
 
     @ServerExceptionMapper
     Response away(CatalogAway e, UriInfo uri) {
-        return answer(503, "Saved views are away", e.getMessage(), "Everything else works meanwhile.", uri);
+        return answer(
+                503,
+                "Saved views are away",
+                e.getMessage(),
+                "Go back and try again in a minute. Everything else works meanwhile.",
+                uri);
     }
 
     @ServerExceptionMapper

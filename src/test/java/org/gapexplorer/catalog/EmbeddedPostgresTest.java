@@ -3,6 +3,7 @@ package org.gapexplorer.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,14 +55,7 @@ class EmbeddedPostgresTest {
     @Test
     void aServerKilledBesideItsPostgresLeavesBothUsable() throws Exception {
         Path home = folder.resolve("catalog");
-        Process server = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EmbeddedPostgresTest.class.getName(),
-                        home.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process server = server(home);
         assertThat(server.inputReader().readLine()).isEqualTo("inserted");
         server.destroyForcibly().waitFor();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.in(home)) {
@@ -71,17 +66,38 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void aStalePidFileIsNoObstacle() throws Exception {
+    void aServerKilledWhileItMakesItsDatabaseIsNoObstacle() throws Exception {
         Path home = folder.resolve("catalog");
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.in(home)) {
-            postgres.start();
+        for (String made : new String[] {".unpacking-", "data.new-", "postgresql.log"}) {
+            Process server = server(home);
+            awaitFile(home, made);
+            server.destroyForcibly().waitFor();
         }
-        String own = String.valueOf(ProcessHandle.current().pid());
-        Files.writeString(home.resolve("data/postmaster.pid"), own + "\n/data\n0\n5432\n\n127.0.0.1\n0 0\nready   \n");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.in(home)) {
             postgres.start();
             assertThat(text(postgres, "select 1")).isEqualTo("1");
         }
+        assertThat(home).isDirectoryNotContaining("glob:**.unpacking-*");
+    }
+
+    @Test
+    void aPidFileOfADeadOneIsNoObstacleWhoeverHasItsNumberNow() throws Exception {
+        Path home = folder.resolve("catalog");
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.in(home)) {
+            postgres.start();
+        }
+        Process other = new ProcessBuilder("sleep", "300").start();
+        String rest = "\n/data\n0\n5432\n\n127.0.0.1\n0 0\nready   \n";
+        String own = String.valueOf(ProcessHandle.current().pid());
+        for (String left : new String[] {other.pid() + rest, own + rest, "\0\0\n" + rest, ""}) {
+            Files.writeString(home.resolve("data/postmaster.pid"), left);
+            try (EmbeddedPostgres postgres = EmbeddedPostgres.in(home)) {
+                postgres.start();
+                assertThat(text(postgres, "select 1")).isEqualTo("1");
+            }
+        }
+        assertThat(other.isAlive()).isTrue();
+        other.destroyForcibly();
     }
 
     @Test
@@ -102,6 +118,30 @@ class EmbeddedPostgresTest {
         execute(postgres, "insert into kept values (7)");
         System.out.println("inserted");
         Thread.sleep(Duration.ofMinutes(5));
+    }
+
+    /** A process of its own that starts one there, puts a row in, and stays. */
+    private static Process server(Path home) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                        EmbeddedPostgresTest.class.getName(),
+                        home.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        return builder.start();
+    }
+
+    private static void awaitFile(Path home, String prefix) throws InterruptedException {
+        Instant deadline = Instant.now().plusSeconds(60);
+        while (true) {
+            String[] names = home.toFile().list();
+            if (names != null && Stream.of(names).anyMatch(name -> name.startsWith(prefix))) {
+                return;
+            }
+            assertThat(Instant.now()).as(prefix).isBefore(deadline);
+            Thread.sleep(5);
+        }
     }
 
     private static String eventually(EmbeddedPostgres postgres, String query) throws Exception {

@@ -1,0 +1,158 @@
+package org.gapexplorer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.gapexplorer.snapshot.GeneratedRun;
+
+/**
+ * {@code ./gapx serve} as a process of its own, over the packaged application, with a home folder of its own. Whoever
+ * starts it kills it.
+ */
+final class ServedProcess {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    final Process process;
+    private final String address;
+    private final Path output;
+
+    private ServedProcess(Process process, int port, Path output) {
+        this.process = process;
+        this.address = "http://127.0.0.1:" + port;
+        this.output = output;
+    }
+
+    /** A home with the launcher, what the build packed, and one snapshot, made from a generated run. */
+    static void makeHome(Path home) throws IOException {
+        Path target = Path.of("target").toAbsolutePath();
+        assertThat(target.resolve("quarkus-app/quarkus-run.jar"))
+                .as("the packaged application, which mvn verify makes before this test")
+                .exists();
+        Files.copy(Path.of("gapx"), home.resolve("gapx"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createSymbolicLink(home.resolve("target"), target);
+        // sources older than the build: the launcher builds nothing
+        FileTime old = FileTime.from(Instant.EPOCH);
+        for (Path source : List.of(home.resolve("src/main"), home.resolve("web"))) {
+            Files.setLastModifiedTime(Files.createDirectories(source), old);
+        }
+        Files.setLastModifiedTime(Files.createFile(home.resolve("pom.xml")), old);
+        Path run = new GeneratedRun(5, 2, 20, 30, 1, 5).write(home.resolve("index/runs/generated"), "Generated");
+        Called built = Called.gapx("snapshot", "build", run, "--out", home.resolve("index/snapshots"));
+        assertThat(built.code()).as(built.err()).isZero();
+    }
+
+    /** The running processes of PostgreSQL's programs in this home. */
+    static List<ProcessHandle> postgres(Path home) throws IOException {
+        Path real = home.toRealPath();
+        return ProcessHandle.allProcesses()
+                .filter(p -> p.info().command().map(Path::of).stream().anyMatch(program -> program.startsWith(real)))
+                .filter(ProcessHandle::isAlive)
+                .toList();
+    }
+
+    /** Starts it. */
+    static ServedProcess launch(Path home, Map<String, String> environment) throws IOException {
+        int port = freePort();
+        Path output = Files.createTempFile(home, "output-", ".log");
+        ProcessBuilder builder = new ProcessBuilder(
+                        home.resolve("gapx").toString(),
+                        "serve",
+                        "--snapshot",
+                        home.resolve("index/snapshots").toString(),
+                        "--port",
+                        String.valueOf(port))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_"));
+        // these servers live for seconds: compiling for years to come would take most of the time
+        builder.environment().put("GAPX_JAVA_ARGS", "-XX:TieredStopAtLevel=1");
+        builder.environment().putAll(environment);
+        return new ServedProcess(builder.start(), port, output);
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Ends it as Ctrl-C does. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return HTTP.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, Map<String, String> form) throws IOException, InterruptedException {
+        String body = form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return HTTP.send(
+                request(path)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Waits until something holds; no answer counts as no. */
+    void await(String what, Duration patience, Callable<Boolean> condition) throws Exception {
+        Instant deadline = Instant.now().plus(patience);
+        IOException refused = null;
+        while (Instant.now().isBefore(deadline)) {
+            assertThat(process.isAlive())
+                    .as("the server lives; it said: %s", output())
+                    .isTrue();
+            try {
+                if (condition.call()) {
+                    return;
+                }
+            } catch (IOException e) {
+                refused = e;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("not " + what + " within " + patience + "; the server said: " + output(), refused);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(20));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
