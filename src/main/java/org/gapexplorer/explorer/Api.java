@@ -33,11 +33,13 @@ import org.gapexplorer.snapshot.Total;
 public class Api {
     private final Visit visit;
     private final Meanings meanings;
+    private final Lenses lenses;
 
     @Inject
-    Api(Visit visit, Meanings meanings) {
+    Api(Visit visit, Meanings meanings, Lenses lenses) {
         this.visit = visit;
         this.meanings = meanings;
+        this.lenses = lenses;
     }
 
     /** @param snapshot version of the snapshot: put {@code snapshot=} it into an address to get the same again */
@@ -127,6 +129,15 @@ public class Api {
     @Path("datapoints/{benchmark}/{item: .+}")
     public Answer<DatapointView> datapoint(@PathParam("benchmark") String benchmark, @PathParam("item") String item) {
         return answer((snapshot, names) -> DatapointResource.find(snapshot, benchmark, item));
+    }
+
+    /** A text of up to {@value PromptView#LONGEST} characters through the study's lens. */
+    @GET
+    @Path("try")
+    public Answer<PromptReading> prompt() {
+        return answer((snapshot, names) -> PromptView.reading(snapshot, lenses, visit.params())
+                .map(reading -> PromptReading.of(snapshot, reading))
+                .orElseThrow(() -> new BadParameter("text", "is empty, or this study's lens is not on this server")));
     }
 
     private <T> Answer<T> answer(BiFunction<Snapshot, Names, T> data) {

@@ -41,6 +41,12 @@ class Errors {
     }
 
     @ServerExceptionMapper
+    Response busy(Busy e, UriInfo uri) {
+        Response answer = answer(503, "Busy", e.getMessage(), "Try again in a few seconds.", uri);
+        return Response.fromResponse(answer).header("Retry-After", 3).build();
+    }
+
+    @ServerExceptionMapper
     Response away(CatalogAway e, UriInfo uri) {
         return answer(
                 503,

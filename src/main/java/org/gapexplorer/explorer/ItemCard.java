@@ -14,7 +14,7 @@ import org.gapexplorer.snapshot.Shade;
  * A datapoint in a list: a window of its prompt, shaded, and what each model made of it.
  *
  * @param prompt empty where the benchmark's text may not be shown
- * @param saliency empty where no concept is asked for
+ * @param note its saliency where a concept is asked for, or what else brought it here; may be empty
  */
 public record ItemCard(
         String item,
@@ -22,7 +22,7 @@ public record ItemCard(
         String benchmark,
         String benchmarkHref,
         List<Part> prompt,
-        String saliency,
+        String note,
         List<Verdict> verdicts) {
     private static final int WINDOW = 420;
 
@@ -41,8 +41,14 @@ public record ItemCard(
                 row.prompt()
                         .map(p -> Shading.snippet(p, shades, strongest, WINDOW))
                         .orElse(List.of()),
-                row.saliency().isPresent() ? Numbers.amount(row.saliency().getAsDouble()) : "",
+                row.saliency().isPresent()
+                        ? "saliency " + Numbers.amount(row.saliency().getAsDouble())
+                        : "",
                 row.answers().stream().map(a -> verdict(a, names)).toList());
+    }
+
+    ItemCard noted(String text) {
+        return new ItemCard(item, href, benchmark, benchmarkHref, prompt, text, verdicts);
     }
 
     static Verdict verdict(Answer answer, Names names) {

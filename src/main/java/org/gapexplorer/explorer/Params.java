@@ -27,6 +27,14 @@ final class Params {
         return value.strip();
     }
 
+    /** A text of several lines, without surrounding blanks; empty where absent. */
+    String longText(String name, int longest) {
+        String value = values.getFirst(name);
+        if (value == null) return "";
+        if (value.length() > longest) throw new BadParameter(name, "longer than " + longest + " characters");
+        return value.strip();
+    }
+
     boolean has(String name) {
         return !text(name).isEmpty();
     }

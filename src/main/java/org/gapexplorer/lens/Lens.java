@@ -85,6 +85,16 @@ public final class Lens implements AutoCloseable {
         return new Lens(pruned, tensor, sae, tokenizer, maxTokens, settings);
     }
 
+    /** The model up to the residual tensor. */
+    OnnxGraph model() {
+        return model;
+    }
+
+    /** The residual tensor. */
+    String tensor() {
+        return tensor;
+    }
+
     /** Number of concepts in the dictionary. */
     public int concepts() {
         return sae.config().dSae();
@@ -250,6 +260,13 @@ public final class Lens implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** What it sees in one text, all of which counts; of a token the concepts that {@link #tokenReadings} gives. */
+    public TextReading read(String text) {
+        TextReading[] reading = new TextReading[1];
+        tokenReadings(List.of(text), (tokens, i) -> reading[0] = TextReading.of(tokens));
+        return reading[0];
     }
 
     private static TokenReading tokenReading(Tokens tokens, int row, int k, FloatBuffer values, IntBuffer concepts) {

@@ -53,6 +53,11 @@ public final class TextTokenizer implements AutoCloseable {
         return tokenizer;
     }
 
+    /** The {@code tokenizer.json} it was read from. */
+    public byte[] json() {
+        return json.clone();
+    }
+
     /**
      * Tokens of each text, in the order given.
      *

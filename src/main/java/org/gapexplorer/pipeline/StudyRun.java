@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import org.gapexplorer.extract.Examples;
 import org.gapexplorer.extract.Extraction;
 import org.gapexplorer.extract.Prompt;
+import org.gapexplorer.lens.LensPack;
 import org.gapexplorer.model.Device;
 import org.gapexplorer.model.OnnxSession;
 import org.gapexplorer.run.Datasets;
@@ -110,6 +111,10 @@ public final class StudyRun {
                 extract(lens, read);
                 steps.enter("extract", extractKey);
             }
+            steps.run(
+                    "lens",
+                    Steps.key(CodeVersion.of("model", "lens"), lens.key()),
+                    () -> LensPack.write(run.lens(), lens.lens(), lens.tokenizer()));
             List<RunFolder.Item> items = RunFolder.DATAPOINTS.read(run.datapoints());
             String scores = score(models, itemKeys, items);
             String analysisKey = Steps.key(

@@ -72,6 +72,11 @@ public record RunFolder(Path path) {
         return path.resolve("overlap.parquet");
     }
 
+    /** The lens itself, to read other texts with; absent where its model is large. */
+    public Path lens() {
+        return path.resolve("lens");
+    }
+
     public Path examples() {
         return path.resolve("examples.parquet");
     }

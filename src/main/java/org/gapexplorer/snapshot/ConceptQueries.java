@@ -70,6 +70,12 @@ final class ConceptQueries {
         return document < 0 ? Optional.empty() : Optional.of(read(() -> table.view(document)));
     }
 
+    List<ConceptRow> rows(List<Integer> ids) {
+        int[] documents =
+                ids.stream().mapToInt(table::document).filter(d -> d >= 0).toArray();
+        return read(() -> table.rows(documents, ConceptQuery.all().build(), new TextQuery("")));
+    }
+
     List<ConceptRow> suggest(String typed, int limit) {
         if (typed == null || typed.isBlank()) {
             return List.of();

@@ -35,6 +35,7 @@ final class DatapointQueries {
     private final double[][] scores;
 
     private final double[][] margins;
+    private final double[] profileLengths;
 
     DatapointQueries(LeafReader reader, StudyTables study, ConceptQueries concepts) throws IOException {
         this.reader = reader;
@@ -50,6 +51,7 @@ final class DatapointQueries {
                     "has " + reader.maxDoc() + " datapoints, the benchmarks say " + starts[benchmarks.size()]);
         }
         Columns all = Columns.ofAll(reader);
+        profileLengths = all.doubles(Fields.PROFILE_LENGTH);
         scores = new double[models.size()][];
         margins = new double[models.size()][];
         for (int m = 0; m < models.size(); m++) {
@@ -89,6 +91,13 @@ final class DatapointQueries {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    List<Alike> alike(int[] of, float[] saliency, int limit) {
+        Profiles.Nearest nearest = Profiles.nearest(saliency, i -> concepts.firings(of[i]), profileLengths, limit);
+        return IntStream.range(0, nearest.datapoints().length)
+                .mapToObj(i -> new Alike(row(nearest.datapoints()[i], OptionalDouble.empty()), nearest.cosines()[i]))
+                .toList();
     }
 
     List<Example> examples(int concept, String benchmark, int limit) {

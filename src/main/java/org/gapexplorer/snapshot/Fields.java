@@ -28,6 +28,7 @@ final class Fields {
 
     static final String KEY = "key";
     static final String PROFILE = "profile";
+    static final String PROFILE_LENGTH = "profile.length";
     static final String SHADES = "shades";
 
     /** In place of a benchmark's number. */

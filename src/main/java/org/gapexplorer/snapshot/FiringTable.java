@@ -33,6 +33,11 @@ final class FiringTable {
         return size;
     }
 
+    /** Datapoints that a concept fires on. */
+    int count(int concept) {
+        return byConcept.size(concept);
+    }
+
     Firings.OfConcept ofConcept(int concept) {
         int[] rows = byConcept.rows(concept, saliency, datapoints);
         Firings.OfConcept firings = new Firings.OfConcept(new int[rows.length], new float[rows.length]);
@@ -90,6 +95,10 @@ final class FiringTable {
             for (int i = 0; i < size; i++) {
                 rows[next[group[i]]++] = i;
             }
+        }
+
+        int size(int group) {
+            return starts[group + 1] - starts[group];
         }
 
         /** Highest saliency first, ties by the other number. */

@@ -1,5 +1,7 @@
 package org.gapexplorer.snapshot;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,6 +61,11 @@ public final class Snapshot implements AutoCloseable {
         return index().concepts.concept(id);
     }
 
+    /** Rows of some concepts by number, in the order given; unknown ones are left out. */
+    public List<ConceptRow> concepts(List<Integer> ids) {
+        return index().concepts.rows(ids);
+    }
+
     /** Up to {@code limit} labels that a half-typed word could mean, for suggestions while typing. */
     public List<ConceptRow> suggest(String typed, int limit) {
         return index().concepts.suggest(typed, limit);
@@ -79,6 +86,21 @@ public final class Snapshot implements AutoCloseable {
      */
     public List<Example> examples(int concept, String benchmark, int limit) {
         return index().datapoints.examples(concept, benchmark, limit);
+    }
+
+    /**
+     * Datapoints whose concepts are most like those of another text, nearest first.
+     *
+     * @param concepts those that fire on the text, each once
+     * @param saliency one each
+     */
+    public List<Alike> alike(int[] concepts, float[] saliency, int limit) {
+        return index().datapoints.alike(concepts, saliency, limit);
+    }
+
+    /** The folder of the lens that read the study's items, to read other texts with; empty where it was not packed. */
+    public Optional<Path> lens() {
+        return Optional.of(index().lens).filter(Files::isDirectory);
     }
 
     public Overlap overlap() {

@@ -87,6 +87,9 @@ public final class SnapshotBuilder {
         SnapshotWriter writer = new SnapshotWriter(tables, firings, columns, progress);
         writer.writeConcepts(building.resolve(SnapshotFiles.CONCEPTS));
         long scores = writer.writeDatapoints(building.resolve(SnapshotFiles.DATAPOINTS));
+        if (Files.isDirectory(run.lens())) {
+            SnapshotFiles.link(run.lens(), building.resolve(SnapshotFiles.LENS));
+        }
         StudyTables study = new Summary(tables, columns).tables(version, built, firings.size(), scores);
         SnapshotFiles.writeLasting(building.resolve(SnapshotFiles.STUDY), SnapshotFiles.JSON.writeValueAsBytes(study));
         Manifest manifest = new Manifest(

@@ -23,12 +23,15 @@ import org.gapexplorer.study.Problem;
 /** The names of a snapshot's files, and how they are written so that they last. */
 final class SnapshotFiles {
     /** Raised whenever an older reader could not read the files, or a newer one the older files. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     static final String MANIFEST = "manifest.json";
     static final String STUDY = "study.json";
     static final String CONCEPTS = "concepts";
     static final String DATAPOINTS = "datapoints";
+    /** The lens, where the run folder has it. */
+    static final String LENS = "lens";
+
     /** In the folder of snapshots: one line, the version that is current. */
     static final String CURRENT = "current";
 
@@ -84,6 +87,28 @@ final class SnapshotFiles {
             throw e;
         }
         IOUtils.fsync(file.toAbsolutePath().getParent(), true);
+    }
+
+    /** The same folder again, its files linked where the file system allows it (both are immutable), else copied. */
+    static void link(Path folder, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.toList()) {
+                Path target = to.resolve(folder.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else {
+                    linkOrCopy(path, target);
+                }
+            }
+        }
+    }
+
+    private static void linkOrCopy(Path file, Path to) throws IOException {
+        try {
+            Files.createLink(to, file);
+        } catch (IOException | UnsupportedOperationException e) {
+            Files.copy(file, to);
+        }
     }
 
     static void deleteTree(Path folder) throws IOException {

@@ -19,6 +19,9 @@ final class SnapshotIndex {
     final ConceptQueries concepts;
     final DatapointQueries datapoints;
 
+    /** The lens's folder; it need not be there. */
+    final Path lens;
+
     private final OpenIndex conceptIndex;
     private final OpenIndex datapointIndex;
     private final AtomicInteger holders = new AtomicInteger(1);
@@ -26,6 +29,7 @@ final class SnapshotIndex {
     /** Verifies and opens; the caller holds it. */
     SnapshotIndex(Path snapshot) {
         SnapshotVerifier.verify(snapshot);
+        lens = snapshot.resolve(SnapshotFiles.LENS);
         OpenIndex opened = null;
         OpenIndex second = null;
         try {

@@ -198,8 +198,9 @@ final class SnapshotWriter {
             addDouble(document, Fields.margin(model), score.margin());
             answers.put(score.model(), shown ? score.answer() : null);
         }
-        document.add(new BinaryDocValuesField(
-                Fields.PROFILE, firings.ofDatapoint(number).bytes()));
+        Firings.OfDatapoint profile = firings.ofDatapoint(number);
+        document.add(new BinaryDocValuesField(Fields.PROFILE, profile.bytes()));
+        document.add(new DoubleDocValuesField(Fields.PROFILE_LENGTH, length(profile)));
         document.add(new BinaryDocValuesField(Fields.SHADES, Firings.bytes(shades.getOrDefault(number, List.of()))));
         DatapointDetails details = new DatapointDetails(
                 item.benchmark(),
@@ -213,6 +214,15 @@ final class SnapshotWriter {
                 answers);
         document.add(new StoredField(Fields.DETAILS, SnapshotFiles.JSON.writeValueAsBytes(details)));
         return document;
+    }
+
+    private double length(Firings.OfDatapoint profile) {
+        double[] entries = new double[profile.size()];
+        for (int i = 0; i < entries.length; i++) {
+            int firing = firings.count(tables.concept(profile.concepts()[i], "saliency"));
+            entries[i] = profile.saliency()[i] * Profiles.rarity(tables.items.size(), firing);
+        }
+        return Profiles.length(entries);
     }
 
     private String key(RunFolder.Item item) {

@@ -8,6 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.gapexplorer.catalog.EmbeddedPostgres;
+import org.gapexplorer.lens.Lens;
+import org.gapexplorer.lens.LensPack;
+import org.gapexplorer.lens.RandomSae;
+import org.gapexplorer.lens.Sae;
+import org.gapexplorer.lens.SaeConfig;
+import org.gapexplorer.model.OnnxGraph;
+import org.gapexplorer.model.OnnxSession;
+import org.gapexplorer.model.Residual;
+import org.gapexplorer.model.Starter;
+import org.gapexplorer.model.TextTokenizer;
 import org.gapexplorer.run.RunFolder;
 import org.gapexplorer.snapshot.GeneratedRun;
 import org.gapexplorer.snapshot.SnapshotBuilder;
@@ -45,9 +55,10 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
             relabel(run, LONG, "long ".repeat(2_000));
             relabel(run, KNOWN, "crates of tangerines");
             run.items.replaceAll(ServedStudy::hostile);
+            Path runFolder = run.write(folder.resolve("run"), "A served study");
+            packLens(new RunFolder(runFolder).lens());
             Path snapshots = folder.resolve("snapshots");
-            version = SnapshotBuilder.build(
-                    run.write(folder.resolve("run"), "A served study"), snapshots, Progress.SILENT);
+            version = SnapshotBuilder.build(runFolder, snapshots, Progress.SILENT);
             postgres = EmbeddedPostgres.in(folder.resolve("catalog"));
             postgres.start();
             return Map.of(
@@ -64,6 +75,16 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         if (postgres != null) postgres.close();
+    }
+
+    /** A real model's layer through an SAE of random weights, whose 600 concepts hold the study's 200. */
+    private static void packLens(Path folder) {
+        OnnxGraph model = Starter.model();
+        Sae sae = RandomSae.of(SaeConfig.topK(Starter.WIDTH, 600, 32, "m", "h"), 3);
+        try (TextTokenizer tokenizer = Starter.tokenizer();
+                Lens lens = Lens.open(model, Residual.after(model, 3), sae, tokenizer, 128, OnnxSession.Settings.CPU)) {
+            LensPack.write(folder, lens, tokenizer);
+        }
     }
 
     private static void relabel(GeneratedRun run, int concept, String label) {

@@ -3,6 +3,7 @@ package org.gapexplorer.lens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.gapexplorer.study.Problem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -161,6 +163,42 @@ class LensTest {
                     assertThat(readings[i].concepts()[t].length)
                             .isLessThanOrEqualTo(readings[i].tokens().special()[t] ? 0 : 32);
                 }
+            }
+        }
+    }
+
+    @Test
+    void aTextReadOnItsOwnHasTheSaliencyOfAPromptThatCountsAsAWhole() {
+        Sae sae = RandomSae.of(SaeConfig.topK(Starter.WIDTH, CONCEPTS, 32, "m", "h"), 5);
+        String text = "A rather longer text about boats, harbours and tides.";
+        try (Lens lens = lens(sae)) {
+            Reading prompt = lens.read(List.of(CountedText.all(text))).getFirst();
+            TextReading alone = lens.read(text);
+            assertThat(alone.concepts()).containsExactlyInAnyOrder(prompt.concepts());
+            for (int i = 0; i < alone.concepts().length; i++) {
+                int at = Arrays.binarySearch(prompt.concepts(), alone.concepts()[i]);
+                assertThat(alone.saliency()[i]).isEqualTo(prompt.saliency()[at], Offset.offset(1e-5f));
+                assertThat(alone.peak()[i]).isEqualTo(prompt.peak()[at], Offset.offset(1e-4f));
+                assertThat(alone.activations()[i][prompt.peakToken()[at]]).isEqualTo(alone.peak()[i]);
+                assertThat(i == 0 || alone.saliency()[i - 1] >= alone.saliency()[i])
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aPackedLensReadsAsTheOneThatWasPacked(@TempDir Path folder) {
+        Sae sae = RandomSae.of(SaeConfig.topK(Starter.WIDTH, CONCEPTS, 32, "m", "h"), 5);
+        String text = "Two boats left the harbour at dawn.";
+        try (Lens lens = lens(sae)) {
+            assertThat(LensPack.write(folder.resolve("lens"), lens, tokenizer)).isTrue();
+            assertThat(LensPack.write(folder.resolve("lens"), lens, tokenizer)).isTrue();
+            try (LensPack pack = LensPack.open(folder.resolve("lens"), OnnxSession.Settings.CPU)) {
+                assertThat(pack.lens().maxTokens()).isEqualTo(MAX_TOKENS);
+                assertThat(pack.lens().read(text).concepts())
+                        .isEqualTo(lens.read(text).concepts());
+                assertThat(pack.lens().read(text).saliency())
+                        .isEqualTo(lens.read(text).saliency());
             }
         }
     }

@@ -1,13 +1,17 @@
 package org.gapexplorer.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.gapexplorer.run.RunFolder;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,46 @@ class DatapointsInSnapshotTest extends GeneratedSnapshot {
                 assertThat(page.total()).isEqualTo(new Total(expected.size(), true));
             }
         }
+    }
+
+    @Test
+    void theNearestByConceptsAreThoseOfAPlainLoopOverAllPairs() {
+        Map<String, Map<Integer, Double>> profiles = new HashMap<>();
+        Map<Integer, Integer> firing = new HashMap<>();
+        run.saliency.forEach(s -> {
+            profiles.computeIfAbsent(s.benchmark() + s.item(), k -> new HashMap<>())
+                    .put(s.concept(), (double) s.saliency());
+            firing.merge(s.concept(), 1, Integer::sum);
+        });
+        int n = run.items.size();
+        profiles.values().forEach(p -> p.replaceAll((c, s) -> s * Math.log((double) n / firing.get(c))));
+        Map<Integer, Double> text = new TreeMap<>(Map.of(0, 0.4, 3, 0.1, 30, 0.9, 150, 0.2, 153, 0.0001));
+        text.replaceAll((c, s) -> s * Math.log((double) n / firing.getOrDefault(c, n)));
+        Map<String, Double> cosines = new HashMap<>();
+        profiles.forEach((key, profile) -> {
+            double product = text.entrySet().stream()
+                    .mapToDouble(e -> e.getValue() * profile.getOrDefault(e.getKey(), 0.0))
+                    .sum();
+            if (product > 0) {
+                cosines.put(key, product / length(profile) / length(text));
+            }
+        });
+        List<Double> expected = cosines.values().stream()
+                .sorted(Comparator.reverseOrder())
+                .limit(6)
+                .toList();
+        List<Alike> found =
+                snapshot.alike(new int[] {0, 3, 30, 150, 153}, new float[] {0.4f, 0.1f, 0.9f, 0.2f, 0.0001f}, 6);
+        assertThat(found).hasSize(6);
+        for (int i = 0; i < found.size(); i++) {
+            assertThat(found.get(i).cosine()).isCloseTo(expected.get(i), within(1e-6));
+            DatapointRow row = found.get(i).datapoint();
+            assertThat(cosines.get(row.benchmark() + row.item())).isCloseTo(expected.get(i), within(1e-6));
+        }
+    }
+
+    private static double length(Map<Integer, Double> profile) {
+        return Math.sqrt(profile.values().stream().mapToDouble(v -> v * v).sum());
     }
 
     @Test

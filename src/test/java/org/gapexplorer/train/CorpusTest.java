@@ -69,7 +69,8 @@ class CorpusTest {
                 corpus.stream().limit(500).map(Corpus.Passage::text).collect(Collectors.toSet());
         Set<String> rest =
                 build(TEMPLATES, 7, excluded).stream().map(Corpus.Passage::text).collect(Collectors.toSet());
-        assertThat(rest).doesNotContainAnyElementsOf(excluded).hasSize(corpus.size() - excluded.size());
+        assertThat(rest.stream().filter(excluded::contains)).isEmpty();
+        assertThat(rest).hasSize(corpus.size() - excluded.size());
     }
 
     @Test

@@ -1,0 +1,99 @@
+package org.gapexplorer.lens;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.gapexplorer.model.OnnxGraph;
+import org.gapexplorer.model.OnnxSession;
+import org.gapexplorer.model.TextTokenizer;
+import org.gapexplorer.study.Problem;
+
+/**
+ * A lens in a folder of its own, to be read without the study's sources: the model up to the lens's layer, the tokenizer,
+ * the SAE. The explorer reads visitors' texts with it.
+ *
+ * @param tokenizer the lens's, closed with it
+ */
+public record LensPack(Lens lens, TextTokenizer tokenizer) implements AutoCloseable {
+    /** A larger model stays out of the pack: snapshots are copied about, and the server's memory is limited. */
+    public static final long LARGEST_MODEL = 512L << 20;
+
+    private static final String MODEL = "model.onnx";
+    private static final String TOKENIZER = "tokenizer.json";
+    private static final String SETTINGS = "lens.json";
+    private static final String SAE = "sae";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What the files do not say themselves. */
+    record Settings(String tensor, int maxTokens) {}
+
+    /**
+     * Writes the folder anew; whatever stood there goes first, for its files may be linked from elsewhere.
+     *
+     * @return whether it was written: a model of more than {@link #LARGEST_MODEL} bytes is not
+     */
+    public static boolean write(Path folder, Lens lens, TextTokenizer tokenizer) {
+        try {
+            delete(folder);
+            if (lens.model().weightBytes() > LARGEST_MODEL) {
+                return false;
+            }
+            Files.createDirectories(folder);
+            Files.write(folder.resolve(MODEL), lens.model().toBytes());
+            Files.write(folder.resolve(TOKENIZER), tokenizer.json());
+            SaeFile.write(folder.resolve(SAE), lens.sae());
+            JSON.writeValue(folder.resolve(SETTINGS).toFile(), new Settings(lens.tensor(), lens.maxTokens()));
+            return true;
+        } catch (IOException e) {
+            throw new Problem(
+                    folder.toString(),
+                    "the lens cannot be written (" + Problem.reason(e) + ")",
+                    "free some space or choose a folder you may write to",
+                    e);
+        }
+    }
+
+    /** Opens a folder that {@link #write} wrote. */
+    public static LensPack open(Path folder, OnnxSession.Settings session) {
+        Settings settings;
+        try {
+            settings = JSON.readValue(folder.resolve(SETTINGS).toFile(), Settings.class);
+        } catch (IOException e) {
+            throw new Problem(
+                    folder.resolve(SETTINGS).toString(),
+                    "is missing or damaged",
+                    "build the snapshot again from its run folder",
+                    e);
+        }
+        TextTokenizer tokenizer = TextTokenizer.load(folder.resolve(TOKENIZER));
+        try {
+            OnnxGraph model = OnnxGraph.load(folder.resolve(MODEL));
+            Sae sae = SaeFile.read(folder.resolve(SAE));
+            return new LensPack(
+                    Lens.open(model, settings.tensor(), sae, tokenizer, settings.maxTokens(), session), tokenizer);
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        lens.close();
+        tokenizer.close();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
