@@ -22,6 +22,7 @@ import org.gapexplorer.snapshot.Overlap;
 import org.gapexplorer.snapshot.Snapshot;
 import org.gapexplorer.snapshot.StudyFacts;
 import org.gapexplorer.snapshot.Total;
+import org.gapexplorer.snapshot.Untested;
 
 /**
  * The pages' data as JSON, under the same filters. Every answer names the snapshot it comes from; what is not defined is
@@ -129,6 +130,22 @@ public class Api {
     @Path("datapoints/{benchmark}/{item: .+}")
     public Answer<DatapointView> datapoint(@PathParam("benchmark") String benchmark, @PathParam("item") String item) {
         return answer((snapshot, names) -> DatapointResource.find(snapshot, benchmark, item));
+    }
+
+    /** A benchmark's worklist. @param scope the parts of its scope, which each row's phrase is counted in */
+    public record Next(String benchmark, List<String> scope, List<Untested> untested) {}
+
+    @GET
+    @Path("next")
+    public Answer<Next> next() {
+        return answer((snapshot, names) -> {
+            BenchmarkView benchmark = NextView.benchmark(snapshot, names, visit.params());
+            int limit = visit.params().integer("limit", NextView.ROWS, 1, 500);
+            return new Next(
+                    benchmark.id(),
+                    NextView.phrases(benchmark),
+                    NextView.untested(snapshot, benchmark, meanings, limit));
+        });
     }
 
     /** A text of up to {@value PromptView#LONGEST} characters through the study's lens. */

@@ -39,9 +39,11 @@ public record DatapointDetail(
         List<Choice> choices,
         Table answers,
         Table concepts,
+        List<ItemCard> alike,
         String previous,
         String next) {
     private static final int CONCEPTS = 30;
+    private static final int ALIKE = 5;
 
     public record Choice(String text, boolean key) {}
 
@@ -71,6 +73,9 @@ public record DatapointDetail(
                 choices,
                 answers(d, names, links),
                 concepts(d, shading, here, links),
+                snapshot.alike(d.benchmark(), d.item(), ALIKE).stream()
+                        .map(a -> ItemCard.alike(a, names, links))
+                        .toList(),
                 d.previous().map(i -> links.datapoint(d.benchmark(), i)).orElse(""),
                 d.next().map(i -> links.datapoint(d.benchmark(), i)).orElse(""));
     }

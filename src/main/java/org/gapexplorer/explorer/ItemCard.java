@@ -6,6 +6,7 @@ import org.gapexplorer.explorer.view.Numbers;
 import org.gapexplorer.explorer.view.Part;
 import org.gapexplorer.explorer.view.Shading;
 import org.gapexplorer.explorer.view.Text;
+import org.gapexplorer.snapshot.Alike;
 import org.gapexplorer.snapshot.Answer;
 import org.gapexplorer.snapshot.DatapointRow;
 import org.gapexplorer.snapshot.Shade;
@@ -47,8 +48,11 @@ public record ItemCard(
                 row.answers().stream().map(a -> verdict(a, names)).toList());
     }
 
-    ItemCard noted(String text) {
-        return new ItemCard(item, href, benchmark, benchmarkHref, prompt, text, verdicts);
+    /** An item like another text, with how much. */
+    static ItemCard alike(Alike alike, Names names, Links links) {
+        ItemCard card = of(alike.datapoint(), List.of(), 0, names, links);
+        String note = "similarity " + Numbers.score(alike.cosine());
+        return new ItemCard(card.item, card.href, card.benchmark, card.benchmarkHref, card.prompt, note, card.verdicts);
     }
 
     static Verdict verdict(Answer answer, Names names) {

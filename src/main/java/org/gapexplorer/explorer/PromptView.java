@@ -124,10 +124,7 @@ public record PromptView(
                 concepts(snapshot, rows, shading, here, links),
                 benchmarks(in, names, links),
                 models(snapshot, in, links),
-                in.alike().stream()
-                        .map(a -> ItemCard.of(a.datapoint(), List.of(), 0, names, links)
-                                .noted("similarity " + Numbers.score(a.cosine())))
-                        .toList());
+                in.alike().stream().map(a -> ItemCard.alike(a, names, links)).toList());
     }
 
     /** Where the concept fires, as stretches of the text. */

@@ -46,6 +46,10 @@ final class Templates {
 
     static native TemplateInstance datapoint(Page page, DatapointDetail view);
 
+    static native TemplateInstance next(Page page, NextView view);
+
+    static native TemplateInstance next$live(Page page, NextView view);
+
     static native TemplateInstance prompt(Page page, PromptView view);
 
     static native TemplateInstance prompt$live(Page page, PromptView view);

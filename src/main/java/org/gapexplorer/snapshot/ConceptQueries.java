@@ -76,6 +76,25 @@ final class ConceptQueries {
         return read(() -> table.rows(documents, ConceptQuery.all().build(), new TextQuery("")));
     }
 
+    List<Untested> untested(String benchmark, List<float[]> scope, int limit) {
+        int number = table.benchmark(benchmark);
+        if (number < 0) {
+            return List.of();
+        }
+        return read(() -> {
+            List<ScopeSearch.Found> found = ScopeSearch.search(reader, number, scope, limit);
+            int[] documents =
+                    found.stream().mapToInt(ScopeSearch.Found::document).toArray();
+            List<ConceptRow> rows = table.rows(documents, ConceptQuery.all().build(), new TextQuery(""));
+            List<Untested> untested = new ArrayList<>();
+            for (int i = 0; i < rows.size(); i++) {
+                ScopeSearch.Found f = found.get(i);
+                untested.add(new Untested(rows.get(i), f.nearness(), f.phrase(), f.score()));
+            }
+            return untested;
+        });
+    }
+
     List<ConceptRow> suggest(String typed, int limit) {
         if (typed == null || typed.isBlank()) {
             return List.of();

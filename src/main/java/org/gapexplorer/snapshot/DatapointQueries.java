@@ -81,13 +81,9 @@ final class DatapointQueries {
     }
 
     Optional<DatapointView> datapoint(String benchmark, String item) {
-        int b = benchmarks.indexOf(benchmark);
-        if (b < 0 || item == null) {
-            return Optional.empty();
-        }
+        int document = document(benchmark, item);
         try {
-            PostingsEnum found = reader.postings(new Term(Fields.KEY, key(benchmark, item)), PostingsEnum.NONE);
-            return found == null ? Optional.empty() : Optional.of(view(b, found.nextDoc()));
+            return document < 0 ? Optional.empty() : Optional.of(view(benchmarks.indexOf(benchmark), document));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -98,6 +94,37 @@ final class DatapointQueries {
         return IntStream.range(0, nearest.datapoints().length)
                 .mapToObj(i -> new Alike(row(nearest.datapoints()[i], OptionalDouble.empty()), nearest.cosines()[i]))
                 .toList();
+    }
+
+    List<Alike> alike(String benchmark, String item, int limit) {
+        int document = document(benchmark, item);
+        if (document < 0) {
+            return List.of();
+        }
+        Firings.OfDatapoint profile;
+        try {
+            profile = Firings.OfDatapoint.of(new Columns(reader, document).bytes(Fields.PROFILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return alike(profile.concepts(), profile.saliency(), limit + 1).stream()
+                .filter(a -> !a.datapoint().benchmark().equals(benchmark)
+                        || !a.datapoint().item().equals(item))
+                .limit(limit)
+                .toList();
+    }
+
+    /** -1 for an unknown one. */
+    private int document(String benchmark, String item) {
+        if (!benchmarks.contains(benchmark) || item == null) {
+            return -1;
+        }
+        try {
+            PostingsEnum found = reader.postings(new Term(Fields.KEY, key(benchmark, item)), PostingsEnum.NONE);
+            return found == null ? -1 : found.nextDoc();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     List<Example> examples(int concept, String benchmark, int limit) {

@@ -66,6 +66,15 @@ public final class Snapshot implements AutoCloseable {
         return index().concepts.rows(ids);
     }
 
+    /**
+     * Concepts within a benchmark's scope that it misses or holds little of, the most worth testing first.
+     *
+     * @param scope what the phrases of its scope mean ({@code Meaning}'s vectors)
+     */
+    public List<Untested> untested(String benchmark, List<float[]> scope, int limit) {
+        return index().concepts.untested(benchmark, scope, limit);
+    }
+
     /** Up to {@code limit} labels that a half-typed word could mean, for suggestions while typing. */
     public List<ConceptRow> suggest(String typed, int limit) {
         return index().concepts.suggest(typed, limit);
@@ -96,6 +105,11 @@ public final class Snapshot implements AutoCloseable {
      */
     public List<Alike> alike(int[] concepts, float[] saliency, int limit) {
         return index().datapoints.alike(concepts, saliency, limit);
+    }
+
+    /** Datapoints whose concepts are most like a datapoint's, nearest first; empty for an unknown one. */
+    public List<Alike> alike(String benchmark, String item, int limit) {
+        return index().datapoints.alike(benchmark, item, limit);
     }
 
     /** The folder of the lens that read the study's items, to read other texts with; empty where it was not packed. */

@@ -45,6 +45,8 @@ class PagesTest {
                 "/models/m0?minSupport=3&minBenchmarks=1 | Weakest against its own mean",
                 "/models/compare?models=m0,m1 | Only Model 0 right",
                 "/datapoints/b0/i%2F3 | Tokens that count",
+                "/next | Concepts within the scope that are missing or thin",
+                "/next?benchmark=b2 | Benchmark 2",
                 "/try | up to 2000 characters",
                 "/try?text=Two%20boats%20left%20the%20harbour | The most similar items",
                 "/about | What these numbers do not mean",

@@ -39,6 +39,7 @@ public record Page(
                 entry("benchmarks", "Benchmarks", "/benchmarks"),
                 entry("compare", "Compare", "/compare"),
                 entry("models", "Models", "/models"),
+                entry("next", "Test next", "/next"),
                 entry("try", "Try a prompt", "/try"),
                 entry("about", "Method", "/about"));
     }

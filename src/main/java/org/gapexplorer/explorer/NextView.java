@@ -1,0 +1,79 @@
+package org.gapexplorer.explorer;
+
+import java.util.List;
+import org.gapexplorer.explorer.view.Cell;
+import org.gapexplorer.explorer.view.Column;
+import org.gapexplorer.explorer.view.Controls.Option;
+import org.gapexplorer.explorer.view.Links;
+import org.gapexplorer.explorer.view.Mark;
+import org.gapexplorer.explorer.view.Numbers;
+import org.gapexplorer.explorer.view.Table;
+import org.gapexplorer.explorer.view.Text;
+import org.gapexplorer.snapshot.BenchmarkView;
+import org.gapexplorer.snapshot.Coverage;
+import org.gapexplorer.snapshot.ScopePhrases;
+import org.gapexplorer.snapshot.Snapshot;
+import org.gapexplorer.snapshot.Untested;
+
+/**
+ * What a benchmark should test next.
+ *
+ * @param scope its scope as its authors state it; empty where they state none
+ */
+public record NextView(
+        List<Option> benchmarks, String benchmark, String benchmarkHref, String scope, int items, Table table) {
+    static final int ROWS = 50;
+
+    /** The benchmark asked for, or the study's first. */
+    static BenchmarkView benchmark(Snapshot snapshot, Names names, Params params) {
+        String id = params.one("benchmark", names.benchmarkIds(), b -> b);
+        return BenchmarkResource.find(
+                snapshot, id == null ? names.benchmarkIds().getFirst() : id);
+    }
+
+    static List<String> phrases(BenchmarkView benchmark) {
+        return ScopePhrases.of(benchmark.title(), benchmark.scope());
+    }
+
+    static List<Untested> untested(Snapshot snapshot, BenchmarkView benchmark, Meanings meanings, int limit) {
+        List<float[]> scope = phrases(benchmark).stream().map(meanings::of).toList();
+        return snapshot.untested(benchmark.id(), scope, limit);
+    }
+
+    static NextView of(Snapshot snapshot, Names names, Meanings meanings, Params params, Links links) {
+        BenchmarkView benchmark = benchmark(snapshot, names, params);
+        List<String> phrases = phrases(benchmark);
+        List<Table.Row> rows = untested(snapshot, benchmark, meanings, params.integer("limit", ROWS, 1, 500)).stream()
+                .map(u -> new Table.Row(ConceptTable.label(u.concept(), links), cells(u, benchmark.id(), phrases)))
+                .toList();
+        return new NextView(
+                Gaps.options(names.benchmarkIds(), names::benchmark, benchmark.id()),
+                names.benchmark(benchmark.id()),
+                links.benchmark(benchmark.id()),
+                Text.bounded(benchmark.scope(), 2_000),
+                benchmark.items(),
+                new Table(
+                        "Concepts within the scope that are missing or thin, most worth testing first",
+                        List.of(
+                                Column.text("Concept"),
+                                Column.text("Part of the scope"),
+                                Column.number("Nearness", "next"),
+                                Column.picture(""),
+                                Column.number("Coverage here", "coverage"),
+                                Column.number("Items here", "support"),
+                                Column.number("Coverage in the suite", "coverage")
+                                        .optional()),
+                        rows));
+    }
+
+    private static List<Cell> cells(Untested u, String benchmark, List<String> phrases) {
+        Coverage here = u.concept().coverage().get(benchmark);
+        return List.of(
+                Cell.text(Text.bounded(phrases.get(u.phrase()), 60)),
+                Cell.number(Numbers.score(u.nearness())),
+                Cell.picture(here == null ? null : Mark.coverage(here.chi())),
+                Cell.coverage(here),
+                Cell.count(here == null ? 0 : here.support()),
+                Cell.number(Numbers.coverage(u.concept().suite().chi())).optional());
+    }
+}
