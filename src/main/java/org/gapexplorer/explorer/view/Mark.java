@@ -53,6 +53,11 @@ public record Mark(String kind, String low, String width, String dot, String ref
         return new Mark("gap", text(from), text(length), "", at(0.5), "", gap < 0 ? "d-neg" : "d-pos");
     }
 
+    /** Which of the ten colours of the sequential scale a coverage has: from 0.01 to 100, equal steps of the logarithm. */
+    static int tone(double chi) {
+        return Math.min(9, (int) (share(chi) * 10));
+    }
+
     private static double share(double chi) {
         return Math.clamp((Math.log10(chi) + 2) / DECADES, 0.01, 1);
     }
