@@ -140,18 +140,15 @@ public record PairView(
                         all.difference().map(d -> Numbers.signed(d.value())).orElse(Numbers.NONE),
                         all.difference().map(PairView::interval).orElse("") + " mean over benchmarks",
                         "paired"),
-                new Figure("Only " + names.model(pair.first()) + " right", items(all.onlyFirst()), share(all), ""),
-                new Figure("Only " + names.model(pair.second()) + " right", items(all.onlySecond()), share(all), ""),
-                new Figure("Both right", items(all.bothRight()), share(all), ""),
-                new Figure("Both wrong", items(all.bothWrong()), share(all), ""));
+                count("Only " + names.model(pair.first()) + " right", all.onlyFirst(), all),
+                count("Only " + names.model(pair.second()) + " right", all.onlySecond(), all),
+                count("Both right", all.bothRight(), all),
+                count("Both wrong", all.bothWrong(), all));
     }
 
-    private static String items(int n) {
-        return Numbers.count(n);
-    }
-
-    private static String share(Paired all) {
-        return "of " + Numbers.count(all.items()) + " items both were scored on";
+    private static Figure count(String name, int n, Paired all) {
+        String share = all.items() == 0 ? Numbers.NONE : Numbers.percent((double) n / all.items());
+        return new Figure(name, Numbers.count(n), share + " of " + Numbers.count(all.items(), "item", "items"), "onlyright");
     }
 
     private static Table benchmarks(Snapshot snapshot, Names names, Pairing pair, Links links) {

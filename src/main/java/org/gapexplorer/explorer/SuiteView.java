@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.gapexplorer.explorer.OverviewView.Figure;
 import org.gapexplorer.explorer.view.Cell;
@@ -31,6 +32,7 @@ import org.gapexplorer.snapshot.SuiteQuery;
  *
  * @param faces the switch between {@link CompareView side by side} and as a suite
  * @param rarefied how many items the rarefied columns draw, as text; empty where there are none
+ * @param orders the candidates' columns after the first, to sort them by
  * @param candidates benchmarks that are not in the suite; a link adds one
  * @param members those that are; a link takes one out
  * @param lists the switch between missing and thin concepts
@@ -44,13 +46,21 @@ public record SuiteView(
         List<Figure> figures,
         CurveChart curve,
         String rarefied,
+        List<Column> orders,
         List<Part> candidates,
+        List<Column> losses,
         List<Part> members,
         List<Choice> lists,
         Table concepts,
         Pager pager) {
     private static final int LEAST = 10;
     private static final int HOLDERS = 2;
+    /** What the candidates can be sorted by, highest first. */
+    private static final Map<String, ToDoubleFunction<Suite.Part>> ORDERS = Map.of(
+            "adds", Suite.Part::adds,
+            "per", SuiteView::per,
+            "rarefied", p -> p.rarefied().orElse(0),
+            "lifts", Suite.Part::lifts);
     private static final List<String> FORM = List.of("benchmarks", "kind", "least", "page");
 
     /**
@@ -61,7 +71,7 @@ public record SuiteView(
             String title, String href, String items, String adds, String per, String rarefied, String lifts) {}
 
     /** What the address asks for. */
-    record Wanted(SuiteQuery query, boolean every, int page) {}
+    record Wanted(SuiteQuery query, boolean every, String by, int page) {}
 
     static Wanted wanted(Params params, Names names) {
         List<String> benchmarks = List.copyOf(params.several("benchmarks", names.benchmarkIds(), b -> b));
@@ -71,7 +81,9 @@ public record SuiteView(
         int limit = params.integer("limit", ConceptFilter.PAGE, 1, ConceptQuery.MAX_LIMIT);
         int page = params.integer("page", 1, 1, ConceptQuery.MAX_OFFSET / limit + 1);
         Set<LabelKind> kinds = every ? Set.of() : Set.of(LabelKind.MEANING);
-        return new Wanted(new SuiteQuery(benchmarks, kinds, least, thin, (page - 1) * limit, limit), every, page);
+        String by = params.one("by", List.copyOf(ORDERS.keySet()), b -> b);
+        SuiteQuery query = new SuiteQuery(benchmarks, kinds, least, thin, (page - 1) * limit, limit);
+        return new Wanted(query, every, by == null ? "adds" : by, page);
     }
 
     static SuiteView of(Snapshot snapshot, Names names, Wanted wanted, Url here, Links links) {
@@ -90,9 +102,12 @@ public record SuiteView(
                 figures(suite, here),
                 curve(suite, names),
                 suite.rarefiedTo() > 0 ? Numbers.count(suite.rarefiedTo(), "item", "items") : "",
+                orders(wanted.by(), suite.rarefiedTo() > 0, here),
                 suite.candidates().stream()
+                        .sorted(Comparator.comparingDouble(ORDERS.get(wanted.by())).reversed())
                         .map(p -> part(p, with(suite, p.benchmark(), here), names))
                         .toList(),
+                losses(suite.rarefiedTo() > 0),
                 suite.members().stream()
                         .map(p -> part(p, without(suite, p.benchmark(), here), names))
                         .toList(),
@@ -140,15 +155,42 @@ public record SuiteView(
                 suite.least());
     }
 
+    private static List<Column> orders(String by, boolean rarefied, Url here) {
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.number("Items", ""),
+                order("Adds", "adds", "adds", by, here),
+                order("Per 100 items", "adds", "per", by, here)));
+        if (rarefied) columns.add(order("Rarefied", "addsrarefied", "rarefied", by, here));
+        columns.add(order("Lifts", "thin", "lifts", by, here));
+        return columns;
+    }
+
+    private static Column order(String title, String anchor, String word, String by, Url here) {
+        String href = here.with("by", word.equals("adds") ? "" : word).toString();
+        return new Column(title, anchor, href, word.equals(by) ? "descending" : "", "num");
+    }
+
+    private static List<Column> losses(boolean rarefied) {
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.number("Items", ""), Column.number("Only here", "adds"), Column.number("Per 100 items", "adds")));
+        if (rarefied) columns.add(Column.number("Rarefied", "addsrarefied"));
+        columns.add(Column.number("Lifts", "thin"));
+        return columns;
+    }
+
     private static Part part(Suite.Part p, String href, Names names) {
         return new Part(
                 names.benchmark(p.benchmark()),
                 href,
                 Numbers.count(p.items()),
                 Numbers.count(p.adds()),
-                p.items() == 0 ? Numbers.NONE : Numbers.amount(100.0 * p.adds() / p.items()),
-                p.rarefied().isPresent() ? Numbers.amount(p.rarefied().getAsDouble()) : Numbers.NONE,
+                Numbers.expected(per(p)),
+                p.rarefied().isPresent() ? Numbers.expected(p.rarefied().getAsDouble()) : Numbers.NONE,
                 Numbers.count(p.lifts()));
+    }
+
+    private static double per(Suite.Part p) {
+        return 100.0 * p.adds() / p.items();
     }
 
     private static String with(Suite suite, String benchmark, Url here) {

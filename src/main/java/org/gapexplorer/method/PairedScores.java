@@ -5,13 +5,26 @@ package org.gapexplorer.method;
  * concept scores with its interval.
  *
  * <p>On benchmark b the difference is D = sum s d / sum s over the items both were scored on, with d = y(first) - y(second)
- * and the concept's saliency s. Because d is taken item by item, what makes an item hard for both cancels out, and the
- * interval is narrower than that of two means from different items. It is the interval of {@link Interval} for the weighted
- * mean of (d + 1) / 2, which lies in [0,1], stretched back to [-1,1]. Over k benchmarks D is the plain mean, and the
- * distances to the ends go together in squares as in {@link Performance#overall}.
+ * and the concept's saliency s. Because d is taken item by item, what makes an item hard for both cancels out. With the
+ * effective support n = (sum s)^2 / sum s^2 and the variance of one item S2 = sum s^2 (d - D)^2 / sum s^2 * n / (n - 1), the
+ * 95 % interval is
+ *
+ * <pre>
+ *   D* = n D / (n + 2)
+ *   V* = ([n (S2 + D^2) + 1] / (n + 2) - D*^2) / (n + 2)
+ *   D* -+ 1.96 sqrt(V*)
+ * </pre>
+ *
+ * that is, the usual one after two more items have been counted, half of one for each of the four ways in which two models
+ * can be right or wrong (Agresti and Min, Statistics in Medicine 24, 2005, for equal weights and answers of 0 and 1). So it
+ * has a width where the models never differ. Over k benchmarks D is the plain mean, and the distances to the ends go
+ * together in squares as in {@link Performance#overall}.
  */
 public final class PairedScores {
     private static final double RIGHT = 0.5;
+    private static final double Z = 1.959963984540054;
+    /** Items added before the interval is taken. */
+    private static final double ADDED = 2;
 
     private final Sums[] benchmarks;
     private int items;
@@ -78,10 +91,11 @@ public final class PairedScores {
                 continue;
             }
             double d = b.difference();
-            Interval half = b.interval();
+            double centre = b.centre();
+            double reach = b.reach();
             sum += d;
-            below += Math.pow(d - (2 * half.low() - 1), 2);
-            above += Math.pow(2 * half.high() - 1 - d, 2);
+            below += Math.pow(Math.max(0, d - Math.max(-1, centre - reach)), 2);
+            above += Math.pow(Math.max(0, Math.min(1, centre + reach) - d), 2);
             k++;
         }
         double mean = k == 0 ? Double.NaN : sum / k;
@@ -117,11 +131,24 @@ public final class PairedScores {
             return sd / s;
         }
 
-        /** Of the mean of (d + 1) / 2, whose variance is a quarter of that of d. */
-        Interval interval() {
+        double effective() {
+            return s * s / ss;
+        }
+
+        /** D*. */
+        double centre() {
+            return effective() * difference() / (effective() + ADDED);
+        }
+
+        /** 1.96 sqrt(V*). */
+        double reach() {
+            double n = effective();
             double d = difference();
-            double variance = Math.max(0, ssdd - 2 * d * ssd + d * d * ss) / (s * s);
-            return Interval.of((d + 1) / 2, variance / 4, s * s / ss);
+            double one = Math.max(0, ssdd - 2 * d * ssd + d * d * ss) / ss;
+            // d lies in [-1,1], so its variance is at most 1 - D^2
+            double unbiased = Math.min(n > 1 + 1e-9 ? one * n / (n - 1) : one, 1 - d * d);
+            double square = (n * (unbiased + d * d) + ADDED / 2) / (n + ADDED);
+            return Z * Math.sqrt((square - centre() * centre()) / (n + ADDED));
         }
     }
 }

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.Term;
@@ -134,6 +136,17 @@ final class ConceptQueries {
                 yield List.of(set.build());
             }
         };
+    }
+
+    /** How the model's scores on a benchmark are spread over the live concepts; N/A is absent. */
+    Histogram scores(String model, String benchmark) {
+        int m = table.model(model);
+        int b = table.benchmark(benchmark);
+        FixedBitSet live = presence.live(Set.of());
+        double[] chi = read(() -> Columns.ofAll(reader).doubles(PerformanceColumn.CHI.of(m, b)));
+        return Histogram.of(
+                Summary.PERFORMANCE_EDGES,
+                IntStream.range(0, chi.length).filter(live::get).mapToDouble(c -> chi[c]));
     }
 
     String label(int concept) {

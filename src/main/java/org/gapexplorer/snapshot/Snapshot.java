@@ -122,6 +122,16 @@ public final class Snapshot implements AutoCloseable {
         return index().suites.kinds(benchmark);
     }
 
+    /** On how many of the benchmark's items each live concept fires; {@code absent} counts the missing ones. */
+    public Histogram support(String benchmark) {
+        return index().suites.support(benchmark);
+    }
+
+    /** How chi_model on a benchmark is spread over the live concepts; {@code absent} counts N/A. */
+    public Histogram scores(String model, String benchmark) {
+        return index().concepts.scores(model, benchmark);
+    }
+
     /**
      * Two models over the same items; empty where one is unknown. {@link SortKey.Column#DIFFERENCE} sorts by the difference
      * of the concept scores.

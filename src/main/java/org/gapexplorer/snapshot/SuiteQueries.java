@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -15,6 +16,10 @@ import org.apache.lucene.util.FixedBitSet;
 
 /** What benchmarks cover together. All is counted over bits and support held in memory. */
 final class SuiteQueries {
+    /** Items by powers of two. */
+    private static final List<Double> SUPPORT_EDGES =
+            IntStream.rangeClosed(0, 16).mapToObj(i -> Math.pow(2, i)).toList();
+
     private final LeafReader reader;
     private final Presence presence;
     private final ConceptTable table;
@@ -88,6 +93,18 @@ final class SuiteQueries {
             }
         }
         return counts;
+    }
+
+    /** On how many of the benchmark's items each live concept fires; the missing ones are absent. */
+    Histogram support(String benchmark) {
+        int b = ids.indexOf(benchmark);
+        return Histogram.of(
+                SUPPORT_EDGES,
+                b < 0
+                        ? DoubleStream.empty()
+                        : Arrays.stream(documents(presence.live(Set.of())))
+                                .mapToDouble(c -> presence.support(b)[c])
+                                .map(n -> n == 0 ? Double.NaN : n));
     }
 
     /** Adds the benchmarks one by one, each time the one that leaves least to be wished for. */

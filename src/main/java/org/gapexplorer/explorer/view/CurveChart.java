@@ -25,11 +25,11 @@ public record CurveChart(
 
     /**
      * @param css {@code first} or {@code second}
-     * @param name what it counts, written at its end
+     * @param name what it counts
      * @param solid points of the chosen benchmarks' part
      * @param dashed points of the rest, which begins where the chosen part ends
      */
-    public record Line(String css, String name, String nameX, String nameY, String solid, String dashed, List<Dot> dots) {}
+    public record Line(String css, String name, String solid, String dashed, List<Dot> dots) {}
 
     /** @param css {@code in} for a chosen benchmark */
     public record Dot(String x, String y, String css, String note) {}
@@ -46,9 +46,9 @@ public record CurveChart(
         String few = "on fewer than " + Numbers.count(least, "item", "items");
         List<Line> lines = least > 1
                 ? List.of(
-                        line(steps, s -> s.missing() + s.thin(), top, "second", few, -7),
-                        line(steps, Step::missing, top, "first", "missing", 15))
-                : List.of(line(steps, Step::missing, top, "first", "missing", -7));
+                        line(steps, s -> s.missing() + s.thin(), top, "second", "missing, or " + few),
+                        line(steps, Step::missing, top, "first", "missing"))
+                : List.of(line(steps, Step::missing, top, "first", "missing"));
         return new CurveChart(
                 summary(steps, few),
                 "benchmarks, each time the one that adds most",
@@ -59,7 +59,7 @@ public record CurveChart(
     }
 
     private static Line line(
-            List<Step> steps, ToIntFunction<Step> count, int top, String css, String name, double above) {
+            List<Step> steps, ToIntFunction<Step> count, int top, String css, String name) {
         List<Dot> dots = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             Step s = steps.get(i);
@@ -70,12 +70,9 @@ public record CurveChart(
                     "with " + s.benchmark() + ": " + Numbers.count(count.applyAsInt(s)) + " " + name));
         }
         int chosen = (int) steps.stream().filter(Step::chosen).count();
-        Dot named = dots.isEmpty() ? new Dot("0", "0", "", "") : dots.getFirst();
         return new Line(
                 css,
                 name,
-                named.x(),
-                text(Double.parseDouble(named.y()) + above),
                 points(dots.subList(0, chosen)),
                 points(dots.subList(Math.max(0, chosen - 1), dots.size())),
                 dots);

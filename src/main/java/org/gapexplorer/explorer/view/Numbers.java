@@ -85,6 +85,11 @@ public final class Numbers {
         return rounded.scale() < 0 ? rounded.setScale(0).toString() : rounded.toPlainString();
     }
 
+    /** An expected count or a rate, to one decimal. */
+    public static String expected(double value) {
+        return Double.isNaN(value) ? NONE : format("%,.1f", value);
+    }
+
     /** A count, thousands apart. */
     public static String count(long n) {
         return format("%,d", n);
