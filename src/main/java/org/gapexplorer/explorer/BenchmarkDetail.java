@@ -237,7 +237,7 @@ public record BenchmarkDetail(
                         List.of(Cell.number(Numbers.score(n.jaccard())), Cell.number(Numbers.score(n.rarefied())))))
                 .toList();
         return new Table(
-                "Benchmarks that share most of its concepts",
+                "Benchmarks that share most of its concepts, nearest first (rarefied, where the study has that)",
                 List.of(
                         Column.text("Compare with"),
                         Column.number("Overlap", "overlap"),
