@@ -164,9 +164,9 @@ public record CompareView(
     }
 
     private static String heading(List<String> ids, Names names) {
-        return ids.size() > 4
-                ? Numbers.count(ids.size()) + " benchmarks side by side"
-                : String.join(" against ", ids.stream().map(names::benchmark).toList());
+        if (ids.size() > 4) return Numbers.count(ids.size()) + " benchmarks side by side";
+        List<String> titles = ids.stream().map(names::benchmark).toList();
+        return ids.size() == 2 ? String.join(" against ", titles) : String.join(", ", titles) + " side by side";
     }
 
     private static Table table(Comparison c, Names names, Sorting sorting, Links links) {

@@ -52,6 +52,7 @@ public record PairView(
         Table concepts,
         Pager pager) {
     private static final int SUPPORT = 50;
+    /** The difference at the ends of its picture. */
     private static final double REACH = 0.5;
     private static final List<String> FORM =
             List.of("models", "benchmark", "minSupport", "kind", "q", "page");
@@ -207,7 +208,7 @@ public record PairView(
     private static List<Cell> difference(Paired paired) {
         if (paired.difference().isEmpty()) return List.of(Cell.picture(null), Cell.number(Numbers.NONE));
         Estimate d = paired.difference().get();
-        return List.of(Cell.picture(Mark.gap(d.value(), REACH)), Cell.signed(Numbers.signed(d.value()), interval(d)));
+        return List.of(Cell.picture(Mark.difference(d, REACH)), Cell.signed(Numbers.signed(d.value()), interval(d)));
     }
 
     private static String interval(Estimate d) {

@@ -128,7 +128,7 @@ class JourneyTest {
         Page page = visit();
         page.navigate("/suite");
         page.evaluate("window.stayed = true");
-        Locator missing = page.locator("dl.facts dt:text-is('Missing') + dd a");
+        Locator missing = page.locator(".facts div:has(bdi:text-is('Missing')) > dd a");
         int all = count(missing);
         page.getByLabel("Benchmark 1").check();
         assertThat(page).hasURL(Pattern.compile(".*benchmarks=b1.*"));

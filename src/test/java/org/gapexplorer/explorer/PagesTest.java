@@ -277,7 +277,7 @@ class PagesTest {
             assertThat(list).as(counts.group(1)).contains(">" + counts.group(2) + " concepts; sort by any column");
             lists++;
         }
-        assertThat(lists).isGreaterThan(3);
+        assertThat(lists).isGreaterThan(1);
     }
 
     @Test
