@@ -150,8 +150,7 @@ public record BenchmarkDetail(
     }
 
     private static HistogramChart performance(Snapshot snapshot, BenchmarkView b, ModelView model) {
-        return Charts.score(
-                snapshot.scores(model.id(), b.id()), ConceptTable.reference(model, b.id()), b.chance());
+        return Charts.score(snapshot.scores(model.id(), b.id()), ConceptTable.reference(model, b.id()), b.chance());
     }
 
     /** Without the empty bins at its end. */

@@ -160,7 +160,8 @@ public record CompareView(
     static List<Choice> kinds(Url here, boolean every) {
         return List.of(
                 new Choice("meanings only", here.without("kind", "page").toString(), !every),
-                new Choice("every kind", here.with("kind", "all").without("page").toString(), every));
+                new Choice(
+                        "every kind", here.with("kind", "all").without("page").toString(), every));
     }
 
     private static String heading(List<String> ids, Names names) {
@@ -215,9 +216,11 @@ public record CompareView(
             case SHARED -> "shared by all";
             case MISSED -> "missed by all";
             case ALONE ->
-                "only in " + names.benchmark(wanted.benchmarks().get(wanted.show().alone()));
+                "only in "
+                        + names.benchmark(wanted.benchmarks().get(wanted.show().alone()));
         };
-        if (!show.isEmpty()) chips.add(new Chip(show, here.without("show", "page").toString()));
+        if (!show.isEmpty())
+            chips.add(new Chip(show, here.without("show", "page").toString()));
         String q = wanted.query().text();
         if (!q.isEmpty()) {
             chips.add(new Chip(

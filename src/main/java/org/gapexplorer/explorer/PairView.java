@@ -54,8 +54,8 @@ public record PairView(
     private static final int SUPPORT = 50;
     /** The difference at the ends of its picture. */
     private static final double REACH = 0.5;
-    private static final List<String> FORM =
-            List.of("models", "benchmark", "minSupport", "kind", "q", "page");
+
+    private static final List<String> FORM = List.of("models", "benchmark", "minSupport", "kind", "q", "page");
 
     /** What the address asks for; {@code second} is null where it names fewer than two models. */
     record Wanted(String first, String second, ConceptQuery query, String sort, boolean every, int page) {
@@ -102,9 +102,8 @@ public record PairView(
         String first = wanted.first() != null
                 ? wanted.first()
                 : names.modelIds().stream().findFirst().orElse("");
-        Pairing pair = wanted.complete()
-                ? snapshot.pair(first, wanted.second(), query).orElse(null)
-                : null;
+        Pairing pair =
+                wanted.complete() ? snapshot.pair(first, wanted.second(), query).orElse(null) : null;
         boolean complete = pair != null;
         Sorting sorting = new Sorting(here, wanted.sort(), query.descending());
         ConceptFilter paging = new ConceptFilter(query, null, true, wanted.sort(), wanted.page());
@@ -149,7 +148,8 @@ public record PairView(
 
     private static Figure count(String name, int n, Paired all) {
         String share = all.items() == 0 ? Numbers.NONE : Numbers.percent((double) n / all.items());
-        return new Figure(name, Numbers.count(n), share + " of " + Numbers.count(all.items(), "item", "items"), "onlyright");
+        return new Figure(
+                name, Numbers.count(n), share + " of " + Numbers.count(all.items(), "item", "items"), "onlyright");
     }
 
     private static Table benchmarks(Snapshot snapshot, Names names, Pairing pair, Links links) {
@@ -173,7 +173,8 @@ public record PairView(
                 Column.picture(""),
                 Column.number("Difference", "paired")));
         columns.addAll(countColumns(names, pair));
-        return new Table("Mean score on each benchmark; the difference and the counts are over the same items", columns, rows);
+        return new Table(
+                "Mean score on each benchmark; the difference and the counts are over the same items", columns, rows);
     }
 
     private static Table concepts(Names names, Pairing pair, String benchmark, Sorting sorting, Links links) {

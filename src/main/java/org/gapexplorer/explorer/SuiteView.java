@@ -61,6 +61,7 @@ public record SuiteView(
             "per", SuiteView::per,
             "rarefied", p -> p.rarefied().orElse(0),
             "lifts", Suite.Part::lifts);
+
     private static final List<String> FORM = List.of("benchmarks", "kind", "least", "page");
 
     /**
@@ -104,7 +105,8 @@ public record SuiteView(
                 suite.rarefiedTo() > 0 ? Numbers.count(suite.rarefiedTo(), "item", "items") : "",
                 orders(wanted.by(), suite.rarefiedTo() > 0, here),
                 suite.candidates().stream()
-                        .sorted(Comparator.comparingDouble(ORDERS.get(wanted.by())).reversed())
+                        .sorted(Comparator.comparingDouble(ORDERS.get(wanted.by()))
+                                .reversed())
                         .map(p -> part(p, with(suite, p.benchmark(), here), names))
                         .toList(),
                 losses(suite.rarefiedTo() > 0),
@@ -172,7 +174,9 @@ public record SuiteView(
 
     private static List<Column> losses(boolean rarefied) {
         List<Column> columns = new ArrayList<>(List.of(
-                Column.number("Items", ""), Column.number("Only here", "adds"), Column.number("Per 100 items", "adds")));
+                Column.number("Items", ""),
+                Column.number("Only here", "adds"),
+                Column.number("Per 100 items", "adds")));
         if (rarefied) columns.add(Column.number("Rarefied", "addsrarefied"));
         columns.add(Column.number("Lifts", "thin"));
         return columns;
@@ -200,9 +204,8 @@ public record SuiteView(
     }
 
     private static String without(Suite suite, String benchmark, Url here) {
-        String rest = suite.benchmarks().stream()
-                .filter(b -> !b.equals(benchmark))
-                .collect(Collectors.joining(","));
+        String rest =
+                suite.benchmarks().stream().filter(b -> !b.equals(benchmark)).collect(Collectors.joining(","));
         return here.with("benchmarks", rest).without("page").toString();
     }
 
@@ -227,9 +230,7 @@ public record SuiteView(
     }
 
     private static int items(ConceptRow row, Set<String> chosen) {
-        return chosen.stream()
-                .mapToInt(b -> row.coverage().get(b).support())
-                .sum();
+        return chosen.stream().mapToInt(b -> row.coverage().get(b).support()).sum();
     }
 
     /** The other benchmarks that hold most items with the concept. */
@@ -240,7 +241,8 @@ public record SuiteView(
                 .toList();
         String first = holders.stream()
                 .limit(HOLDERS)
-                .map(e -> names.benchmark(e.getKey()) + " (" + Numbers.count(e.getValue().support()) + ")")
+                .map(e -> names.benchmark(e.getKey()) + " ("
+                        + Numbers.count(e.getValue().support()) + ")")
                 .collect(Collectors.joining(", "));
         int more = holders.size() - HOLDERS;
         return Cell.text(first.isEmpty() ? "no other" : first + (more > 0 ? " and " + more + " more" : ""));

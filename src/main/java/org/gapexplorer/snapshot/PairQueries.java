@@ -73,8 +73,6 @@ final class PairQueries {
                 r.onlySecond(),
                 r.bothRight(),
                 r.bothWrong(),
-                r.items() == 0
-                        ? Optional.empty()
-                        : Optional.of(new Estimate(r.difference(), r.low(), r.high())));
+                r.items() == 0 ? Optional.empty() : Optional.of(new Estimate(r.difference(), r.low(), r.high())));
     }
 }

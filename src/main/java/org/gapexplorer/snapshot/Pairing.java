@@ -1,6 +1,5 @@
 package org.gapexplorer.snapshot;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 

@@ -33,10 +33,8 @@ final class SuiteQueries {
         this.table = table;
         ids = benchmarks.stream().map(BenchmarkView::id).toList();
         items = benchmarks.stream().mapToInt(BenchmarkView::items).toArray();
-        rarefiedTo = benchmarks.stream()
-                .mapToInt(BenchmarkView::rarefiedTo)
-                .max()
-                .orElse(0);
+        rarefiedTo =
+                benchmarks.stream().mapToInt(BenchmarkView::rarefiedTo).max().orElse(0);
     }
 
     Suite suite(SuiteQuery query) {
@@ -88,8 +86,7 @@ final class SuiteQueries {
             FixedBitSet of = presence.live(Set.of(kind));
             int live = of.cardinality();
             if (b >= 0 && live > 0) {
-                counts.add(new KindCount(
-                        kind, live, (int) FixedBitSet.intersectionCount(of, presence.present(b))));
+                counts.add(new KindCount(kind, live, (int) FixedBitSet.intersectionCount(of, presence.present(b))));
             }
         }
         return counts;
@@ -157,8 +154,7 @@ final class SuiteQueries {
                     .limit(query.limit())
                     .mapToInt(i -> documents[i])
                     .toArray();
-            List<ConceptRow> rows =
-                    table.rows(shown, ConceptQuery.all().build(), new TextQuery(""));
+            List<ConceptRow> rows = table.rows(shown, ConceptQuery.all().build(), new TextQuery(""));
             return new Page<>(rows, query.offset(), query.limit(), total);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

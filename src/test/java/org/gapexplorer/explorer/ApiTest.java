@@ -153,7 +153,8 @@ class ApiTest {
 
     @Test
     void aSuiteAddsUp() {
-        var json = given().get("/api/v1/suite?benchmarks=b0,b1&kind=all&limit=500").jsonPath();
+        var json =
+                given().get("/api/v1/suite?benchmarks=b0,b1&kind=all&limit=500").jsonPath();
         int missing = json.getInt("data.missing");
         assertThat(json.getInt("data.covered") + missing).isEqualTo(json.getInt("data.concepts"));
         assertThat(json.getList("data.rows.rows")).hasSize(missing);
@@ -161,7 +162,8 @@ class ApiTest {
         assertThat(json.getList("data.candidates.benchmark", String.class)).containsExactlyInAnyOrder("b2", "b3");
         int adds = json.getInt("data.candidates[0].adds");
         assertThat(json.getInt("data.steps[2].missing")).isEqualTo(missing - adds);
-        var more = given().get("/api/v1/suite?kind=all&benchmarks=b0,b1," + json.getString("data.candidates[0].benchmark"))
+        var more = given().get(
+                        "/api/v1/suite?kind=all&benchmarks=b0,b1," + json.getString("data.candidates[0].benchmark"))
                 .jsonPath();
         assertThat(more.getInt("data.missing")).isEqualTo(missing - adds);
     }

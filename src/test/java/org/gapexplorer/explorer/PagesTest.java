@@ -270,7 +270,8 @@ class PagesTest {
     @Test
     void aCountOfAComparisonLeadsToAListOfThatLength() {
         String page = given().get("/compare?benchmarks=b0,b1,b3&kind=all").asString();
-        Matcher counts = Pattern.compile("<dd><a href=\"([^\"]+)#rows\">([\\d,]+)</a>").matcher(page);
+        Matcher counts =
+                Pattern.compile("<dd><a href=\"([^\"]+)#rows\">([\\d,]+)</a>").matcher(page);
         int lists = 0;
         while (counts.find()) {
             String list = given().get(counts.group(1).replace("&amp;", "&")).asString();
@@ -284,7 +285,8 @@ class PagesTest {
     void aCountOfAPairLeadsToThatManyItems() {
         String page = given().get("/models/compare?models=m0,m1&minSupport=8&kind=all&limit=4")
                 .asString();
-        Matcher counts = Pattern.compile("<a href=\"([^\"]+)#items\">([\\d,]+)</a>").matcher(page);
+        Matcher counts =
+                Pattern.compile("<a href=\"([^\"]+)#items\">([\\d,]+)</a>").matcher(page);
         int lists = 0;
         while (counts.find()) {
             String list = given().get(counts.group(1).replace("&amp;", "&")).asString();

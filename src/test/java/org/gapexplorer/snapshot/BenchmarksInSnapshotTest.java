@@ -118,10 +118,14 @@ class BenchmarksInSnapshotTest extends GeneratedSnapshot {
                     .limit(500)
                     .build();
             Map<Comparison.Show, Predicate<List<Boolean>>> shows = Map.of(
-                    Comparison.Show.SHARED, in -> !in.contains(false),
-                    Comparison.Show.MISSED, in -> !in.contains(true),
-                    Comparison.Show.alone(0), List.of(true, false, false)::equals,
-                    Comparison.Show.alone(2), List.of(false, false, true)::equals);
+                    Comparison.Show.SHARED,
+                    in -> !in.contains(false),
+                    Comparison.Show.MISSED,
+                    in -> !in.contains(true),
+                    Comparison.Show.alone(0),
+                    List.of(true, false, false)::equals,
+                    Comparison.Show.alone(2),
+                    List.of(false, false, true)::equals);
             shows.forEach((show, wanted) -> {
                 List<Integer> expected = run.concepts.stream()
                         .filter(RunFolder.Concept::live)
@@ -166,14 +170,19 @@ class BenchmarksInSnapshotTest extends GeneratedSnapshot {
     @Test
     void supportAndScoresOfABenchmarkAreSpreadInBins() {
         Histogram support = snapshot.support("b2");
-        assertThat(support.absent()).isEqualTo(coverage("b2", c -> c.support() == 0).size());
-        assertThat(support.counts().get(0)).isEqualTo(coverage("b2", c -> c.support() == 1).size());
+        assertThat(support.absent())
+                .isEqualTo(coverage("b2", c -> c.support() == 0).size());
+        assertThat(support.counts().get(0))
+                .isEqualTo(coverage("b2", c -> c.support() == 1).size());
         assertThat(support.counts().get(2))
-                .isEqualTo(coverage("b2", c -> c.support() >= 4 && c.support() < 8).size());
+                .isEqualTo(
+                        coverage("b2", c -> c.support() >= 4 && c.support() < 8).size());
         Histogram scores = snapshot.scores("m1", "b2");
         assertThat(scores.counts().get(7))
-                .isEqualTo(performance("m1", "b2", p -> p.chi() >= 0.35 && p.chi() < 0.4).size());
-        assertThat(scores.absent()).isEqualTo(392 - performance("m1", "b2", p -> true).size());
+                .isEqualTo(performance("m1", "b2", p -> p.chi() >= 0.35 && p.chi() < 0.4)
+                        .size());
+        assertThat(scores.absent())
+                .isEqualTo(392 - performance("m1", "b2", p -> true).size());
     }
 
     private static LabelKind kind(RunFolder.Concept concept) {

@@ -92,7 +92,8 @@ class PairsInSnapshotTest extends GeneratedSnapshot {
                 .sortedBy(SortKey.performance(SortKey.Column.SUPPORT, "m0", null), true)
                 .limit(5)
                 .build();
-        for (Pairing.Row row : snapshot.pair("m0", "m1", query).orElseThrow().rows().rows()) {
+        for (Pairing.Row row :
+                snapshot.pair("m0", "m1", query).orElseThrow().rows().rows()) {
             DatapointQuery items = DatapointQuery.ALL.concept(row.concept().concept());
             assertThat(total(items.rightBy(Set.of("m0")).wrongBy(Set.of("m1"))))
                     .isEqualTo(row.pair().onlyFirst());

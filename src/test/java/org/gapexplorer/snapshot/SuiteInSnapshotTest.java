@@ -60,9 +60,7 @@ class SuiteInSnapshotTest extends GeneratedSnapshot {
         List<Integer> live = live(kinds);
         Suite suite = snapshot.suite(new SuiteQuery(chosen, kinds, 4, false, 0, 10));
         assertThat(suite.candidates()).extracting(Suite.Part::benchmark).containsExactlyInAnyOrder("b0", "b2");
-        assertThat(suite.candidates())
-                .extracting(Suite.Part::adds)
-                .isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(suite.candidates()).extracting(Suite.Part::adds).isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(suite.members()).extracting(Suite.Part::benchmark).isEqualTo(chosen);
         assertThat(suite.members().getFirst().adds()).isPositive();
         List<Suite.Part> parts = new ArrayList<>(suite.candidates());
@@ -73,8 +71,7 @@ class SuiteInSnapshotTest extends GeneratedSnapshot {
             List<String> with = new ArrayList<>(others);
             with.add(part.benchmark());
             assertThat(part.items()).isEqualTo(60);
-            assertThat(part.adds())
-                    .isEqualTo(count(live, c -> items(c, others) == 0 && items(c, with) > 0));
+            assertThat(part.adds()).isEqualTo(count(live, c -> items(c, others) == 0 && items(c, with) > 0));
             assertThat(part.lifts()).isEqualTo(count(live, c -> items(c, others) < 4 && items(c, with) >= 4));
             double expected = live.stream()
                     .filter(c -> items(c, others) == 0)
@@ -96,7 +93,8 @@ class SuiteInSnapshotTest extends GeneratedSnapshot {
             int adds = added(live, before, step.benchmark());
             Collection<String> rivals = step.chosen() ? chosen : ALL;
             for (String rival : rivals) {
-                if (!before.contains(rival)) assertThat(added(live, before, rival)).isLessThanOrEqualTo(adds);
+                if (!before.contains(rival))
+                    assertThat(added(live, before, rival)).isLessThanOrEqualTo(adds);
             }
             before.add(step.benchmark());
             assertThat(step.adds()).isEqualTo(adds);
@@ -116,7 +114,8 @@ class SuiteInSnapshotTest extends GeneratedSnapshot {
     private List<Integer> live(Set<LabelKind> kinds) {
         return run.concepts.stream()
                 .filter(RunFolder.Concept::live)
-                .filter(c -> kinds.isEmpty() || kinds.stream().anyMatch(k -> k.word().equals(c.labelKind())))
+                .filter(c ->
+                        kinds.isEmpty() || kinds.stream().anyMatch(k -> k.word().equals(c.labelKind())))
                 .map(RunFolder.Concept::concept)
                 .toList();
     }

@@ -58,8 +58,7 @@ public record CurveChart(
                 rows(steps));
     }
 
-    private static Line line(
-            List<Step> steps, ToIntFunction<Step> count, int top, String css, String name) {
+    private static Line line(List<Step> steps, ToIntFunction<Step> count, int top, String css, String name) {
         List<Dot> dots = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             Step s = steps.get(i);
