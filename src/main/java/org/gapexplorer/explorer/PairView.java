@@ -138,7 +138,9 @@ public record PairView(
                 new Figure(
                         "Difference",
                         all.difference().map(d -> Numbers.signed(d.value())).orElse(Numbers.NONE),
-                        all.difference().map(PairView::interval).orElse("") + " mean over benchmarks",
+                        all.difference()
+                                        .map(d -> Numbers.signedInterval(d.low(), d.high()))
+                                        .orElse("") + " mean over benchmarks",
                         "paired"),
                 count("Only " + names.model(pair.first()) + " right", all.onlyFirst(), all),
                 count("Only " + names.model(pair.second()) + " right", all.onlySecond(), all),
@@ -209,11 +211,7 @@ public record PairView(
     private static List<Cell> difference(Paired paired) {
         if (paired.difference().isEmpty()) return List.of(Cell.picture(null), Cell.number(Numbers.NONE));
         Estimate d = paired.difference().get();
-        return List.of(Cell.picture(Mark.difference(d, REACH)), Cell.signed(Numbers.signed(d.value()), interval(d)));
-    }
-
-    private static String interval(Estimate d) {
-        return "(" + Numbers.signed(d.low()) + " to " + Numbers.signed(d.high()) + ")";
+        return List.of(Cell.picture(Mark.difference(d, REACH)), Cell.difference(d));
     }
 
     private static List<Column> countColumns(Names names, Pairing pair) {

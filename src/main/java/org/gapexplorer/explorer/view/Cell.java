@@ -78,10 +78,12 @@ public record Cell(String text, String sub, String css, String tag, String tagCs
         return new Cell(text, "", css, "", "", "", null);
     }
 
-    /** A difference with its interval. */
-    public static Cell signed(String text, String interval) {
-        Cell plain = signed(text);
-        return new Cell(text, interval, plain.css, "", "", "", null);
+    /** A difference with its interval, coloured where the interval leaves out 0. */
+    public static Cell difference(Estimate d) {
+        Cell plain = signed(Numbers.signed(d.value()));
+        boolean told = d.low() > 0 || d.high() < 0;
+        return new Cell(
+                plain.text, Numbers.signedInterval(d.low(), d.high()), told ? plain.css : NUM, "", "", "", null);
     }
 
     public static Cell rate(OptionalDouble q) {

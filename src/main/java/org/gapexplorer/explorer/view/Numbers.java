@@ -54,6 +54,11 @@ public final class Numbers {
         return (value < 0 ? MINUS : '+') + digits;
     }
 
+    /** {@code (+0.02 to +0.30)}. */
+    public static String signedInterval(double low, double high) {
+        return "(" + signed(low) + " to " + signed(high) + ")";
+    }
+
     /** A difference of coverages with its sign. */
     public static String signedCoverage(double value) {
         if (Double.isNaN(value)) return NONE;
