@@ -19,8 +19,10 @@ import org.gapexplorer.snapshot.DatapointRow;
 import org.gapexplorer.snapshot.DatapointView;
 import org.gapexplorer.snapshot.ModelView;
 import org.gapexplorer.snapshot.Overlap;
+import org.gapexplorer.snapshot.Pairing;
 import org.gapexplorer.snapshot.Snapshot;
 import org.gapexplorer.snapshot.StudyFacts;
+import org.gapexplorer.snapshot.Suite;
 import org.gapexplorer.snapshot.Total;
 import org.gapexplorer.snapshot.Untested;
 
@@ -98,8 +100,15 @@ public class Api {
             if (wanted.benchmarks().size() < 2) {
                 throw new BadParameter("benchmarks", "name two to " + CompareView.MOST + ", apart by commas");
             }
-            return snapshot.compare(wanted.benchmarks(), wanted.query());
+            return snapshot.compare(wanted.benchmarks(), wanted.show(), wanted.query());
         });
+    }
+
+    @GET
+    @Path("suite")
+    public Answer<Suite> suite() {
+        return answer((snapshot, names) ->
+                snapshot.suite(SuiteView.wanted(visit.params(), names).query()));
     }
 
     @GET
@@ -112,6 +121,17 @@ public class Api {
     @Path("models/{id}")
     public Answer<ModelView> model(@PathParam("id") String id) {
         return answer((snapshot, names) -> ModelResource.find(snapshot, id));
+    }
+
+    @GET
+    @Path("models/compare")
+    public Answer<Pairing> pair() {
+        return answer((snapshot, names) -> {
+            PairView.Wanted wanted = PairView.wanted(visit.params(), names);
+            if (!wanted.complete()) throw new BadParameter("models", "name two, apart by a comma");
+            return snapshot.pair(wanted.first(), wanted.second(), wanted.query())
+                    .orElseThrow();
+        });
     }
 
     @GET

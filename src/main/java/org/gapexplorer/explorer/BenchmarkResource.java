@@ -12,7 +12,7 @@ import org.gapexplorer.explorer.view.Page;
 import org.gapexplorer.snapshot.BenchmarkView;
 import org.gapexplorer.snapshot.Snapshot;
 
-/** All benchmarks, one benchmark, and benchmarks side by side. */
+/** All benchmarks, one benchmark, benchmarks side by side, and benchmarks together. */
 @Path("/")
 @Blocking
 @Produces(MediaType.TEXT_HTML)
@@ -55,6 +55,18 @@ public class BenchmarkResource {
             CompareView view = CompareView.of(snapshot, names, wanted, visit.url(), visit.links());
             Page page = visit.page(snapshot, view.heading(), "compare");
             return visit.fragment() ? Templates.compare$live(page, view) : Templates.compare(page, view);
+        }
+    }
+
+    @GET
+    @Path("suite")
+    public TemplateInstance suite() {
+        try (Snapshot snapshot = visit.open()) {
+            Names names = Names.of(snapshot);
+            SuiteView.Wanted wanted = SuiteView.wanted(visit.params(), names);
+            SuiteView view = SuiteView.of(snapshot, names, wanted, visit.url(), visit.links());
+            Page page = visit.page(snapshot, "Build a suite", "compare");
+            return visit.fragment() ? Templates.suite$live(page, view) : Templates.suite(page, view);
         }
     }
 

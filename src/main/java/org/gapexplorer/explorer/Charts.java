@@ -27,6 +27,12 @@ final class Charts {
                         new At(study.over(), "over", true)));
     }
 
+    /** On how many of a benchmark's items each concept fires. */
+    static HistogramChart support(Histogram h) {
+        return HistogramChart.of(
+                h, "items on which it fires", "concepts", "missing", n -> Numbers.count(Math.round(n)), List.of());
+    }
+
     /** How a model's score is spread over the concepts. */
     static HistogramChart score(Histogram h, OptionalDouble mean, OptionalDouble chance) {
         List<At> lines = new ArrayList<>();

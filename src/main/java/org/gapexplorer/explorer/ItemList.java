@@ -1,5 +1,6 @@
 package org.gapexplorer.explorer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -23,14 +24,16 @@ import org.gapexplorer.snapshot.Snapshot;
  *
  * @param benchmarks the choice of benchmark; empty where the page has one already
  * @param action where the form goes
+ * @param right choices of models that were right: one for each that is asked for, and one more
+ * @param wrong likewise
  */
 public record ItemList(
         String action,
         List<Option> benchmarks,
         List<Option> orders,
         List<Option> byModel,
-        List<Option> right,
-        List<Option> wrong,
+        List<List<Option>> right,
+        List<List<Option>> wrong,
         List<Kept> kept,
         String total,
         List<ItemCard> items,
@@ -61,7 +64,7 @@ public record ItemList(
                 .map(row -> shades(snapshot, row, query.concept()))
                 .toList();
         double strongest = shades.stream().mapToDouble(Shading::strongest).max().orElse(0);
-        List<ItemCard> items = new java.util.ArrayList<>();
+        List<ItemCard> items = new ArrayList<>();
         for (int i = 0; i < page.rows().size(); i++) {
             items.add(ItemCard.of(page.rows().get(i), shades.get(i), strongest, names, links));
         }
@@ -74,14 +77,8 @@ public record ItemList(
                 choose ? Gaps.options(names.benchmarkIds(), names::benchmark, query.benchmark()) : List.of(),
                 orders(query),
                 Gaps.options(names.modelIds(), names::model, model),
-                Gaps.options(
-                        names.modelIds(),
-                        names::model,
-                        query.rightBy().stream().findFirst().orElse("")),
-                Gaps.options(
-                        names.modelIds(),
-                        names::model,
-                        query.wrongBy().stream().findFirst().orElse("")),
+                choices(names, query.rightBy()),
+                choices(names, query.wrongBy()),
                 here.keptBut(FORM),
                 ConceptsView.total(page.total()),
                 items,
@@ -94,6 +91,16 @@ public record ItemList(
                         page.hasNext() && query.offset() + query.limit() <= 10_000
                                 ? here.with("page", String.valueOf(number + 1)) + "#items"
                                 : ""));
+    }
+
+    /** A choice of model for each that is set, and one more. */
+    private static List<List<Option>> choices(Names names, Set<String> set) {
+        List<List<Option>> choices = new ArrayList<>();
+        for (String model : names.modelIds()) {
+            if (set.contains(model)) choices.add(Gaps.options(names.modelIds(), names::model, model));
+        }
+        if (set.size() < names.modelIds().size()) choices.add(Gaps.options(names.modelIds(), names::model, ""));
+        return choices;
     }
 
     /** Where the concept fires in the prompt; empty where the run kept no stretches for the pair. */

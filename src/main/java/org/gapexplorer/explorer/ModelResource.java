@@ -47,7 +47,9 @@ public class ModelResource {
     @Path("compare")
     public TemplateInstance compare() {
         try (Snapshot snapshot = visit.open()) {
-            PairView view = PairView.of(snapshot, Names.of(snapshot), visit.params(), visit.url(), visit.links());
+            Names names = Names.of(snapshot);
+            PairView.Wanted wanted = PairView.wanted(visit.params(), names);
+            PairView view = PairView.of(snapshot, names, wanted, visit.url(), visit.links());
             Page page = visit.page(snapshot, view.heading(), "models");
             return visit.fragment() ? Templates.pair$live(page, view) : Templates.pair(page, view);
         }

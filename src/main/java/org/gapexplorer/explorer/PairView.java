@@ -1,7 +1,6 @@
 package org.gapexplorer.explorer;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,178 +9,232 @@ import org.gapexplorer.explorer.view.Cell;
 import org.gapexplorer.explorer.view.Column;
 import org.gapexplorer.explorer.view.Controls.Kept;
 import org.gapexplorer.explorer.view.Controls.Option;
+import org.gapexplorer.explorer.view.Controls.Pager;
 import org.gapexplorer.explorer.view.Label;
 import org.gapexplorer.explorer.view.Links;
 import org.gapexplorer.explorer.view.Mark;
 import org.gapexplorer.explorer.view.Numbers;
 import org.gapexplorer.explorer.view.Sorting;
 import org.gapexplorer.explorer.view.Table;
+import org.gapexplorer.explorer.view.Text;
 import org.gapexplorer.explorer.view.Url;
 import org.gapexplorer.snapshot.ConceptQuery;
 import org.gapexplorer.snapshot.ConceptRow;
-import org.gapexplorer.snapshot.DatapointQuery;
+import org.gapexplorer.snapshot.Estimate;
 import org.gapexplorer.snapshot.LabelKind;
 import org.gapexplorer.snapshot.ModelView;
+import org.gapexplorer.snapshot.Pairing;
+import org.gapexplorer.snapshot.Pairing.Paired;
 import org.gapexplorer.snapshot.Performance;
 import org.gapexplorer.snapshot.Snapshot;
 import org.gapexplorer.snapshot.SortKey;
-import org.gapexplorer.snapshot.Total;
 
 /**
  * Two models paired: per benchmark, per item, per concept.
  *
  * @param complete whether both models were found in the address; without, there is only the choice
+ * @param of what the concepts' scores speak of: one benchmark, or the mean over them
  */
 public record PairView(
         List<Option> first,
         List<Option> second,
+        List<Option> scopes,
+        List<Option> kinds,
+        String q,
+        int minSupport,
         List<Kept> kept,
         boolean complete,
         String heading,
         List<Figure> figures,
         Table benchmarks,
-        int minSupport,
-        Table concepts) {
-    /** The best supported concepts are paired, then sorted here: as many as one query gives. */
-    private static final int CONSIDERED = ConceptQuery.MAX_LIMIT;
-
-    private static final int ROWS = 50;
+        String of,
+        String total,
+        Table concepts,
+        Pager pager) {
     private static final int SUPPORT = 50;
+    /** The difference at the ends of its picture. */
     private static final double REACH = 0.5;
 
-    static PairView of(Snapshot snapshot, Names names, Params params, Url here, Links links) {
-        List<String> ids = new ArrayList<>(params.several("models", names.modelIds(), m -> m));
+    private static final List<String> FORM = List.of("models", "benchmark", "minSupport", "kind", "q", "page");
+
+    /** What the address asks for; {@code second} is null where it names fewer than two models. */
+    record Wanted(String first, String second, ConceptQuery query, String sort, boolean every, int page) {
+        boolean complete() {
+            return first != null && second != null;
+        }
+    }
+
+    static Wanted wanted(Params params, Names names) {
+        List<String> ids = List.copyOf(params.several("models", names.modelIds(), m -> m));
         if (ids.size() > 2) throw new BadParameter("models", "two models can be compared, not " + ids.size());
-        String a = !ids.isEmpty()
-                ? ids.get(0)
-                : names.modelIds().stream().findFirst().orElse(null);
-        String b = ids.size() > 1 ? ids.get(1) : null;
-        List<Option> first = Gaps.options(names.modelIds(), names::model, a);
-        List<Option> second = Gaps.options(names.modelIds(), names::model, b);
-        List<Kept> kept = here.keptBut(List.of("models", "minSupport"));
-        int minSupport = params.integer("minSupport", SUPPORT, 0, 1_000_000);
-        String sort = Optional.ofNullable(params.one("sort", List.of("difference", "first", "second", "label"), s -> s))
+        String first = ids.isEmpty() ? null : ids.getFirst();
+        String second = ids.size() < 2 ? null : ids.getLast();
+        String benchmark = params.one("benchmark", names.benchmarkIds(), b -> b);
+        String sort = Optional.ofNullable(
+                        params.one("sort", List.of("difference", "first", "second", "support", "label"), s -> s))
                 .orElse("difference");
-        boolean descending = "desc"
-                .equals(Optional.ofNullable(params.one("order", List.of("asc", "desc"), o -> o))
-                        .orElse(sort.equals("label") ? "asc" : "desc"));
-        if (a == null || b == null) {
-            return new PairView(first, second, kept, false, "Compare two models", List.of(), null, minSupport, null);
-        }
-        ModelView left = snapshot.model(a).orElseThrow();
-        ModelView right = snapshot.model(b).orElseThrow();
-        Sorting sorting = new Sorting(here, sort, descending);
-        return new PairView(
-                first,
-                second,
-                kept,
-                true,
-                names.model(a) + " against " + names.model(b),
-                figures(snapshot, names, a, b),
-                benchmarks(snapshot, names, left, right, links),
-                minSupport,
-                concepts(snapshot, names, left, right, minSupport, sorting, links));
-    }
-
-    private static List<Figure> figures(Snapshot snapshot, Names names, String a, String b) {
-        return List.of(
-                new Figure("Only " + names.model(a) + " right", items(snapshot, Set.of(a), Set.of(b)), "items", ""),
-                new Figure("Only " + names.model(b) + " right", items(snapshot, Set.of(b), Set.of(a)), "items", ""),
-                new Figure("Both right", items(snapshot, Set.of(a, b), Set.of()), "items", ""),
-                new Figure("Both wrong", items(snapshot, Set.of(), Set.of(a, b)), "items", ""));
-    }
-
-    private static String items(Snapshot snapshot, Set<String> right, Set<String> wrong) {
-        Total total = snapshot.datapoints(DatapointQuery.ALL
-                        .rightBy(right)
-                        .wrongBy(wrong)
-                        .order(DatapointQuery.Order.ITEM)
-                        .limit(1))
-                .total();
-        return ConceptsView.total(total);
-    }
-
-    private static Table benchmarks(Snapshot snapshot, Names names, ModelView left, ModelView right, Links links) {
-        List<Table.Row> rows = new ArrayList<>();
-        for (String benchmark : names.benchmarkIds()) {
-            var x = left.score(benchmark);
-            var y = right.score(benchmark);
-            if (x.isEmpty() || y.isEmpty()) continue;
-            double difference = x.get().mean().value() - y.get().mean().value();
-            List<Cell> cells = new ArrayList<>();
-            for (var s : List.of(x.get(), y.get())) {
-                cells.add(Cell.score(s.mean()));
-            }
-            cells.add(Cell.picture(Mark.gap(difference, REACH)));
-            cells.add(Cell.signed(Numbers.signed(difference)));
-            rows.add(new Table.Row(Label.of(names.benchmark(benchmark), links.benchmark(benchmark)), cells));
-        }
-        return new Table(
-                "Mean score on the benchmarks both were scored on",
-                List.of(
-                        Column.text("Benchmark"),
-                        Column.number(names.model(left.id()), "headline"),
-                        Column.number(names.model(right.id()), "headline"),
-                        Column.picture(""),
-                        Column.number("Difference", "difference")),
-                rows);
-    }
-
-    private record Pair(ConceptRow row, Performance left, Performance right) {
-        double difference() {
-            return left.chi() - right.chi();
-        }
-    }
-
-    private static Table concepts(
-            Snapshot snapshot,
-            Names names,
-            ModelView left,
-            ModelView right,
-            int minSupport,
-            Sorting sorting,
-            Links links) {
-        ConceptQuery query = ConceptQuery.all()
-                .model(left.id())
-                .minSupport(minSupport)
-                .kinds(Set.of(LabelKind.MEANING))
-                .sortedBy(SortKey.performance(SortKey.Column.SUPPORT, left.id(), null), true)
-                .limit(CONSIDERED)
-                .build();
-        List<Pair> pairs = new ArrayList<>();
-        for (ConceptRow row : snapshot.concepts(query).rows()) {
-            var x = row.performance(left.id(), Snapshot.OVERALL);
-            var y = row.performance(right.id(), Snapshot.OVERALL);
-            if (x.isPresent() && y.isPresent()) pairs.add(new Pair(row, x.get(), y.get()));
-        }
-        Comparator<Pair> by = switch (sorting.by()) {
-            case "first" -> Comparator.comparingDouble(p -> p.left().chi());
-            case "second" -> Comparator.comparingDouble(p -> p.right().chi());
-            case "label" -> Comparator.comparing(p -> p.row().label());
-            default -> Comparator.comparingDouble(Pair::difference);
+        String order = params.one("order", List.of("asc", "desc"), o -> o);
+        boolean descending = order == null ? !sort.equals("label") : order.equals("desc");
+        boolean every = "all".equals(params.one("kind", List.of("meaning", "all"), k -> k));
+        int limit = params.integer("limit", ConceptFilter.PAGE, 1, ConceptQuery.MAX_LIMIT);
+        int page = params.integer("page", 1, 1, ConceptQuery.MAX_OFFSET / limit + 1);
+        SortKey key = switch (sort) {
+            case "first" -> SortKey.performance(SortKey.Column.SCORE, first, benchmark);
+            case "second" -> SortKey.performance(SortKey.Column.SCORE, second, benchmark);
+            case "support" -> SortKey.performance(SortKey.Column.SUPPORT, first, benchmark);
+            case "label" -> SortKey.of(SortKey.Column.LABEL);
+            default -> SortKey.of(SortKey.Column.DIFFERENCE);
         };
-        pairs.sort(sorting.descending() ? by.reversed() : by);
-        List<Table.Row> rows = pairs.stream()
-                .limit(ROWS)
-                .map(p -> new Table.Row(
-                        ConceptTable.label(p.row(), links),
-                        List.of(
-                                Cell.score(p.left()),
-                                Cell.score(p.right()),
-                                Cell.picture(Mark.gap(p.difference(), REACH)),
-                                Cell.signed(Numbers.signed(p.difference())),
-                                Cell.support(p.left()))))
-                .toList();
+        ConceptQuery query = ConceptQuery.all()
+                .text(params.text("q"))
+                .benchmark(benchmark)
+                .minSupport(params.integer("minSupport", SUPPORT, 0, 1_000_000))
+                .kinds(every ? Set.of() : Set.of(LabelKind.MEANING))
+                .sortedBy(key, descending)
+                .offset((page - 1) * limit)
+                .limit(limit)
+                .build();
+        return new Wanted(first, second, query, sort, every, page);
+    }
+
+    static PairView of(Snapshot snapshot, Names names, Wanted wanted, Url here, Links links) {
+        ConceptQuery query = wanted.query();
+        String first = wanted.first() != null
+                ? wanted.first()
+                : names.modelIds().stream().findFirst().orElse("");
+        Pairing pair =
+                wanted.complete() ? snapshot.pair(first, wanted.second(), query).orElse(null) : null;
+        boolean complete = pair != null;
+        Sorting sorting = new Sorting(here, wanted.sort(), query.descending());
+        ConceptFilter paging = new ConceptFilter(query, null, true, wanted.sort(), wanted.page());
+        return new PairView(
+                Gaps.options(names.modelIds(), names::model, first),
+                Gaps.options(names.modelIds(), names::model, wanted.second()),
+                Gaps.options(names.benchmarkIds(), names::benchmark, query.benchmark()),
+                List.of(new Option("all", "every kind", wanted.every())),
+                Text.bounded(query.text(), 200),
+                query.minSupport(),
+                here.keptBut(FORM),
+                complete,
+                complete ? names.model(first) + " against " + names.model(wanted.second()) : "Compare two models",
+                complete ? figures(pair, names) : List.of(),
+                complete ? benchmarks(snapshot, names, pair, links) : null,
+                query.benchmark() == null ? "mean over benchmarks" : "on " + names.benchmark(query.benchmark()),
+                complete ? ConceptsView.total(pair.rows().total()) : "",
+                complete ? concepts(names, pair, query.benchmark(), sorting, links) : null,
+                complete
+                        ? ConceptsView.pager(
+                                pair.rows().hasNext(),
+                                paging,
+                                pair.rows().total(),
+                                here,
+                                pair.rows().rows().size())
+                        : null);
+    }
+
+    private static List<Figure> figures(Pairing pair, Names names) {
+        Paired all = pair.overall();
+        return List.of(
+                new Figure(
+                        "Difference",
+                        all.difference().map(d -> Numbers.signed(d.value())).orElse(Numbers.NONE),
+                        all.difference()
+                                        .map(d -> Numbers.signedInterval(d.low(), d.high()))
+                                        .orElse("") + " mean over benchmarks",
+                        "paired"),
+                count("Only " + names.model(pair.first()) + " right", all.onlyFirst(), all),
+                count("Only " + names.model(pair.second()) + " right", all.onlySecond(), all),
+                count("Both right", all.bothRight(), all),
+                count("Both wrong", all.bothWrong(), all));
+    }
+
+    private static Figure count(String name, int n, Paired all) {
+        String share = all.items() == 0 ? Numbers.NONE : Numbers.percent((double) n / all.items());
+        return new Figure(
+                name, Numbers.count(n), share + " of " + Numbers.count(all.items(), "item", "items"), "onlyright");
+    }
+
+    private static Table benchmarks(Snapshot snapshot, Names names, Pairing pair, Links links) {
+        ModelView left = snapshot.model(pair.first()).orElseThrow();
+        ModelView right = snapshot.model(pair.second()).orElseThrow();
+        List<Table.Row> rows = new ArrayList<>();
+        pair.benchmarks().forEach((benchmark, paired) -> {
+            Url page = links.to("/benchmarks/" + Url.segment(benchmark));
+            List<Cell> cells = new ArrayList<>();
+            for (ModelView m : List.of(left, right)) {
+                cells.add(m.score(benchmark).map(s -> Cell.score(s.mean())).orElse(Cell.number(Numbers.NONE)));
+            }
+            cells.addAll(difference(paired));
+            cells.addAll(counts(pair, paired, page));
+            rows.add(new Table.Row(Label.of(names.benchmark(benchmark), page.toString()), cells));
+        });
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.text("Benchmark"),
+                Column.number(names.model(left.id()), "headline"),
+                Column.number(names.model(right.id()), "headline"),
+                Column.picture(""),
+                Column.number("Difference", "paired")));
+        columns.addAll(countColumns(names, pair));
         return new Table(
-                "Score of each concept, mean over benchmarks; the first " + ROWS + " of " + Numbers.count(pairs.size())
-                        + " paired",
-                List.of(
-                        sorting.text("Concept", "label"),
-                        sorting.number(names.model(left.id()), "score", "first", true),
-                        sorting.number(names.model(right.id()), "score", "second", true),
-                        Column.picture(""),
-                        sorting.number("Difference", "difference", "difference", true),
-                        Column.number("Support", "support")),
-                rows);
+                "Mean score on each benchmark; the difference and the counts are over the same items", columns, rows);
+    }
+
+    private static Table concepts(Names names, Pairing pair, String benchmark, Sorting sorting, Links links) {
+        List<Table.Row> rows = pair.rows().rows().stream()
+                .map(row -> {
+                    Url page = links.to("/concepts/" + row.concept().concept()).with("benchmark", benchmark);
+                    List<Cell> cells = new ArrayList<>();
+                    for (String m : List.of(pair.first(), pair.second())) {
+                        cells.add(Cell.score(score(row.concept(), m, benchmark)));
+                    }
+                    cells.addAll(difference(row.pair()));
+                    cells.addAll(counts(pair, row.pair(), page));
+                    return new Table.Row(ConceptTable.label(row.concept(), links), cells);
+                })
+                .toList();
+        List<Column> columns = new ArrayList<>(List.of(
+                sorting.text("Concept", "label"),
+                sorting.number(names.model(pair.first()), "score", "first", true),
+                sorting.number(names.model(pair.second()), "score", "second", true),
+                Column.picture(""),
+                sorting.number("Difference", "paired", "difference", true)));
+        columns.addAll(countColumns(names, pair));
+        columns.set(columns.size() - 1, sorting.number("Items", "support", "support", true));
+        return new Table("Both models’ score on each concept", columns, rows);
+    }
+
+    private static Performance score(ConceptRow concept, String model, String benchmark) {
+        return concept.performance(model, benchmark == null ? Snapshot.OVERALL : benchmark)
+                .orElse(null);
+    }
+
+    private static List<Cell> difference(Paired paired) {
+        if (paired.difference().isEmpty()) return List.of(Cell.picture(null), Cell.number(Numbers.NONE));
+        Estimate d = paired.difference().get();
+        return List.of(Cell.picture(Mark.difference(d, REACH)), Cell.difference(d));
+    }
+
+    private static List<Column> countColumns(Names names, Pairing pair) {
+        return List.of(
+                Column.number("Only " + names.model(pair.first()) + " right", "onlyright"),
+                Column.number("Only " + names.model(pair.second()) + " right", "onlyright"),
+                Column.number("Both wrong", "onlyright"),
+                Column.number("Items", "support"));
+    }
+
+    /** @param page shows the items in question when given who was right and who was wrong */
+    private static List<Cell> counts(Pairing pair, Paired paired, Url page) {
+        Url onlyFirst = page.with("right", pair.first()).with("wrong", pair.second());
+        Url onlySecond = page.with("right", pair.second()).with("wrong", pair.first());
+        Url bothWrong = page.with("wrong", List.of(pair.first(), pair.second()));
+        return List.of(
+                count(paired.onlyFirst(), onlyFirst),
+                count(paired.onlySecond(), onlySecond),
+                count(paired.bothWrong(), bothWrong),
+                Cell.count(paired.items()));
+    }
+
+    private static Cell count(int n, Url items) {
+        return n == 0 ? Cell.count(0) : Cell.count(n).linked(items + "#items");
     }
 }

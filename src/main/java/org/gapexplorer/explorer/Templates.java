@@ -34,6 +34,10 @@ final class Templates {
 
     static native TemplateInstance compare$live(Page page, CompareView view);
 
+    static native TemplateInstance suite(Page page, SuiteView view);
+
+    static native TemplateInstance suite$live(Page page, SuiteView view);
+
     static native TemplateInstance models(Page page, ModelsView view);
 
     static native TemplateInstance model(Page page, ModelDetail view);

@@ -88,9 +88,12 @@ public class Visit {
     private String json() {
         Url here = url();
         if (here.path().equals("/")) return links().to("/api/v1/study").toString();
-        boolean has = !here.path().equals("/models/compare")
-                && !here.path().equals("/about")
-                && !(here.path().equals("/compare") && !here.query().containsKey("benchmarks"));
+        boolean has = switch (here.path()) {
+            case "/about" -> false;
+            case "/compare" -> params().list("benchmarks").size() > 1;
+            case "/models/compare" -> params().list("models").size() == 2;
+            default -> true;
+        };
         return has ? "/api/v1" + here : "";
     }
 

@@ -83,7 +83,7 @@ public final class Overlap {
      * <p>Marking one item more multiplies it by (N - n - k) / (N - k): of the N - k items not marked yet, the next one has
      * to be among the N - n - k that are neither marked nor drawn.
      */
-    static double[] absentBySupport(int items, int n) {
+    public static double[] absentBySupport(int items, int n) {
         double[] absent = new double[items + 1];
         absent[0] = 1;
         for (int k = 0; k < items; k++) {

@@ -15,8 +15,11 @@ import org.gapexplorer.snapshot.Fields.PerformanceColumn;
 final class ConceptOrder {
     private ConceptOrder() {}
 
-    /** @param compared numbers of the compared benchmarks, for the column DIFFERENCE; null: sort by relevance */
-    static Sort of(SortKey key, boolean descending, ConceptTable table, List<Integer> compared) {
+    /**
+     * @param compared the fields whose values are compared, for the column DIFFERENCE
+     * @return null: sort by relevance
+     */
+    static Sort of(SortKey key, boolean descending, ConceptTable table, List<String> compared) {
         int benchmark = table.benchmark(key.benchmark());
         int model = key.column().ofModel() ? table.model(key.model()) : -1;
         if (benchmark == Integer.MIN_VALUE || (key.column().ofModel() && model < 0)) {
@@ -68,16 +71,14 @@ final class ConceptOrder {
         return high - low;
     }
 
-    /** {@link #difference} over the columns of chi_bench; a missing concept counts as 0. */
+    /** {@link #difference} over columns of doubles; a concept without a value counts as 0. */
     private static final class Difference extends DoubleValuesSource {
-        private final List<Integer> benchmarks;
+        private final List<String> fields;
         private final List<DoubleValuesSource> columns;
 
-        Difference(List<Integer> benchmarks) {
-            this.benchmarks = List.copyOf(benchmarks);
-            columns = benchmarks.stream()
-                    .map(b -> DoubleValuesSource.fromDoubleField(CoverageColumn.CHI.of(b)))
-                    .toList();
+        Difference(List<String> fields) {
+            this.fields = List.copyOf(fields);
+            columns = fields.stream().map(DoubleValuesSource::fromDoubleField).toList();
         }
 
         @Override
@@ -123,17 +124,17 @@ final class ConceptOrder {
 
         @Override
         public int hashCode() {
-            return benchmarks.hashCode();
+            return fields.hashCode();
         }
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Difference d && d.benchmarks.equals(benchmarks);
+            return other instanceof Difference d && d.fields.equals(fields);
         }
 
         @Override
         public String toString() {
-            return "difference" + benchmarks;
+            return "difference" + fields;
         }
     }
 }

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.Term;
@@ -41,27 +43,23 @@ final class ConceptQueries {
     private final IndexSearcher searcher;
     private final LeafReader reader;
     private final ConceptTable table;
-    private final List<FixedBitSet> present = new ArrayList<>();
-    private final FixedBitSet live;
+    private final Presence presence;
 
-    ConceptQueries(IndexSearcher searcher, LeafReader reader, StudyTables study) throws IOException {
+    ConceptQueries(IndexSearcher searcher, LeafReader reader, ConceptTable table, Presence presence) {
         this.searcher = searcher;
         this.reader = reader;
-        table = new ConceptTable(reader, study);
-        Columns all = Columns.ofAll(reader);
-        live = positive(all.ints(Fields.LIVE, 0));
-        for (int b = 0; b < study.benchmarks().size(); b++) {
-            FixedBitSet fires = positive(all.ints(CoverageColumn.SUPPORT.of(b), 0));
-            fires.and(live);
-            present.add(fires);
-        }
+        this.table = table;
+        this.presence = presence;
     }
 
     ConceptPage find(ConceptQuery query) {
+        return find(query, Among.ALL);
+    }
+
+    private ConceptPage find(ConceptQuery query, Among among) {
         return read(() -> {
             TextQuery text = new TextQuery(query.text());
-            TopDocs hits = search(query, text, List.of());
-            return new ConceptPage(page(query, text, hits), meant(text));
+            return new ConceptPage(page(query, text, search(query, text, among)), meant(text));
         });
     }
 
@@ -102,28 +100,72 @@ final class ConceptQueries {
         return find(ConceptQuery.all().text(typed).limit(limit).build()).rows();
     }
 
-    Comparison compare(List<String> wanted, ConceptQuery query) {
+    Comparison compare(List<String> wanted, Comparison.Show show, ConceptQuery query) {
         List<String> benchmarks =
                 wanted.stream().distinct().filter(b -> table.benchmark(b) >= 0).toList();
-        List<Integer> numbers = benchmarks.stream().map(table::benchmark).toList();
-        return read(() -> {
-            TextQuery text = new TextQuery(query.text());
-            Page<ConceptRow> found = page(query, text, search(query, text, numbers));
-            List<Comparison.Row> rows =
-                    found.rows().stream().map(row -> row(row, benchmarks)).toList();
-            FixedBitSet union = new FixedBitSet(reader.maxDoc());
-            numbers.forEach(b -> union.or(present.get(b)));
-            FixedBitSet shared = live.clone();
-            numbers.forEach(b -> shared.and(present.get(b)));
-            return new Comparison(
-                    benchmarks,
-                    new Page<>(rows, found.offset(), found.limit(), found.total()),
-                    alone(benchmarks, numbers),
-                    benchmarks.isEmpty() ? 0 : shared.cardinality(),
-                    live.cardinality() - union.cardinality(),
-                    union.cardinality(),
-                    meant(text));
-        });
+        int[] numbers = benchmarks.stream().mapToInt(table::benchmark).toArray();
+        List<String> columns =
+                Arrays.stream(numbers).mapToObj(CoverageColumn.CHI::of).toList();
+        ConceptPage found = find(query, new Among(columns, shown(show, numbers)));
+        List<Comparison.Row> rows =
+                found.rows().stream().map(row -> row(row, benchmarks)).toList();
+        Page<ConceptRow> page = found.page();
+        FixedBitSet live = presence.live(query.kinds());
+        FixedBitSet shared = live.clone();
+        FixedBitSet missed = live.clone();
+        for (int b : numbers) {
+            shared.and(presence.present(b));
+            missed.andNot(presence.present(b));
+        }
+        int missing = missed.cardinality();
+        return new Comparison(
+                benchmarks,
+                new Page<>(rows, page.offset(), page.limit(), page.total()),
+                alone(numbers, live),
+                benchmarks.isEmpty() ? 0 : shared.cardinality(),
+                missing,
+                live.cardinality() - missing,
+                found.meant());
+    }
+
+    /** The concepts for which both models have a value; the query's least support is asked of both. */
+    ConceptPage scoredByBoth(String first, String second, ConceptQuery query) {
+        int benchmark = table.benchmark(query.benchmark());
+        int left = table.model(first);
+        int right = table.model(second);
+        Among both = new Among(
+                List.of(PerformanceColumn.CHI.of(left, benchmark), PerformanceColumn.CHI.of(right, benchmark)),
+                List.of(
+                        atLeast(PerformanceColumn.SUPPORT.of(left, benchmark), query.minSupport()),
+                        atLeast(PerformanceColumn.SUPPORT.of(right, benchmark), query.minSupport())));
+        return find(query, both);
+    }
+
+    /** Filters for what is in one, in all, or in none of the benchmarks. */
+    private static List<Query> shown(Comparison.Show show, int[] benchmarks) {
+        return switch (show.which()) {
+            case ALL -> List.of();
+            case ALONE, SHARED, MISSED -> {
+                BooleanQuery.Builder set = new BooleanQuery.Builder()
+                        .add(NumericDocValuesField.newSlowExactQuery(Fields.LIVE, 1), Occur.FILTER);
+                for (int i = 0; i < benchmarks.length; i++) {
+                    boolean in = show.which() == Comparison.Which.SHARED || i == show.alone();
+                    set.add(atLeast(CoverageColumn.SUPPORT.of(benchmarks[i]), 1), in ? Occur.FILTER : Occur.MUST_NOT);
+                }
+                yield List.of(set.build());
+            }
+        };
+    }
+
+    /** How the model's scores on a benchmark are spread over the live concepts; N/A is absent. */
+    Histogram scores(String model, String benchmark) {
+        int m = table.model(model);
+        int b = table.benchmark(benchmark);
+        FixedBitSet live = presence.live(Set.of());
+        double[] chi = read(() -> Columns.ofAll(reader).doubles(PerformanceColumn.CHI.of(m, b)));
+        return Histogram.of(
+                Summary.PERFORMANCE_EDGES,
+                IntStream.range(0, chi.length).filter(live::get).mapToDouble(c -> chi[c]));
     }
 
     String label(int concept) {
@@ -154,15 +196,15 @@ final class ConceptQueries {
         return read(() -> Firings.OfConcept.of(new Columns(reader, document).bytes(field)));
     }
 
-    private TopDocs search(ConceptQuery query, TextQuery text, List<Integer> compared) throws IOException {
+    private TopDocs search(ConceptQuery query, TextQuery text, Among among) throws IOException {
         int wanted = Math.min(query.offset() + query.limit(), Math.max(1, reader.maxDoc()));
-        Sort sort = ConceptOrder.of(query.sort(), query.descending(), table, compared);
-        Query words = filtered(query, ranked(text));
+        Sort sort = ConceptOrder.of(query.sort(), query.descending(), table, among.compared());
+        Query words = filtered(query, among, ranked(text));
         if (query.meaning() == null || !text.isLoose()) {
             return sort == null ? best(words, wanted) : sorted(words, sort, wanted);
         }
-        TopDocs alike = ByMeaning.search(searcher, query.meaning(), filtered(query, text.demands()));
-        Query either = filtered(query, ByMeaning.or(ranked(text), alike, table::id));
+        TopDocs alike = ByMeaning.search(searcher, query.meaning(), filtered(query, among, text.demands()));
+        Query either = filtered(query, among, ByMeaning.or(ranked(text), alike, table::id));
         if (sort != null) {
             return sorted(either, sort, wanted);
         }
@@ -187,13 +229,14 @@ final class ConceptQueries {
         return new Page<>(table.rows(documents, query, text), query.offset(), query.limit(), total);
     }
 
-    private Query filtered(ConceptQuery query, Query matching) {
+    private Query filtered(ConceptQuery query, Among among, Query matching) {
         int benchmark = table.benchmark(query.benchmark());
         int model = query.model() == null ? -1 : table.model(query.model());
         if (benchmark == Integer.MIN_VALUE || (query.model() != null && model < 0)) {
             return new MatchNoDocsQuery("no such benchmark or model");
         }
         BooleanQuery.Builder all = new BooleanQuery.Builder().add(matching, Occur.MUST);
+        among.filters().forEach(filter -> all.add(filter, Occur.FILTER));
         if (!query.statuses().isEmpty()) {
             long[] statuses =
                     query.statuses().stream().mapToLong(Status::ordinal).toArray();
@@ -258,28 +301,24 @@ final class ConceptQueries {
         return new Comparison.Row(concept, Arrays.stream(chi).boxed().toList(), difference);
     }
 
-    private Map<String, Integer> alone(List<String> benchmarks, List<Integer> numbers) {
+    private Map<String, Integer> alone(int[] numbers, FixedBitSet live) {
         Map<String, Integer> alone = new LinkedHashMap<>();
-        for (int i = 0; i < numbers.size(); i++) {
-            FixedBitSet own = present.get(numbers.get(i)).clone();
-            for (int j = 0; j < numbers.size(); j++) {
-                if (j != i) {
-                    own.andNot(present.get(numbers.get(j)));
-                }
-            }
-            alone.put(benchmarks.get(i), own.cardinality());
+        for (int one : numbers) {
+            FixedBitSet own = live.clone();
+            own.and(presence.present(one));
+            Arrays.stream(numbers).filter(b -> b != one).forEach(b -> own.andNot(presence.present(b)));
+            alone.put(table.benchmarkId(one), own.cardinality());
         }
         return alone;
     }
 
-    private static FixedBitSet positive(int[] values) {
-        FixedBitSet bits = new FixedBitSet(Math.max(1, values.length));
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] > 0) {
-                bits.set(i);
-            }
-        }
-        return bits;
+    /**
+     * What a comparison asks beside its query.
+     *
+     * @param compared fields whose difference can be sorted by
+     */
+    private record Among(List<String> compared, List<Query> filters) {
+        static final Among ALL = new Among(List.of(), List.of());
     }
 
     private interface Reading<T> {

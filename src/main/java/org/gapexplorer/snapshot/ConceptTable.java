@@ -36,12 +36,12 @@ final class ConceptTable {
         }
     }
 
-    /** The concept's document; negative where there is none. */
     /** The concept of a document. */
     int id(int document) {
         return ids[document];
     }
 
+    /** The concept's document; negative where there is none. */
     int document(int concept) {
         return Arrays.binarySearch(ids, concept);
     }
@@ -53,6 +53,10 @@ final class ConceptTable {
         }
         int found = id.equals(Snapshot.POOLED) ? Fields.POOLED : benchmarks.indexOf(id);
         return found == -1 ? Integer.MIN_VALUE : found;
+    }
+
+    String benchmarkId(int number) {
+        return benchmarks.get(number);
     }
 
     int model(String id) {

@@ -65,6 +65,29 @@ final class DatapointQueries {
         return benchmark + "\0" + item;
     }
 
+    /** The model's score on each datapoint, NaN where unscored, not to be changed; empty for an unknown model. */
+    Optional<double[]> scores(String model) {
+        int m = models.indexOf(model);
+        return m < 0 ? Optional.empty() : Optional.of(scores[m]);
+    }
+
+    /** The first datapoint of a benchmark; of their number, one more than the last. */
+    int start(int benchmark) {
+        return starts[benchmark];
+    }
+
+    int benchmarkOf(int datapoint) {
+        int found = Arrays.binarySearch(starts, datapoint);
+        if (found < 0) {
+            return -found - 2;
+        }
+        // benchmarks without items begin where the next one does
+        while (starts[found + 1] == datapoint) {
+            found++;
+        }
+        return found;
+    }
+
     Page<DatapointRow> find(DatapointQuery query) {
         Candidates all = candidates(query);
         IntPredicate wanted = wanted(query);

@@ -1,6 +1,9 @@
 package org.gapexplorer.snapshot;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Counts in bins; bin i holds values in [edges[i], edges[i+1]), the last bin both its edges.
@@ -13,5 +16,21 @@ public record Histogram(List<Double> edges, List<Integer> counts, int absent) {
     public Histogram {
         edges = List.copyOf(edges);
         counts = List.copyOf(counts);
+    }
+
+    /** Counts the values; NaN is in no bin, and counted as absent. */
+    static Histogram of(List<Double> edges, DoubleStream values) {
+        Integer[] counts = new Integer[edges.size() - 1];
+        Arrays.fill(counts, 0);
+        int absent = 0;
+        for (double value : values.toArray()) {
+            if (Double.isNaN(value)) {
+                absent++;
+                continue;
+            }
+            int found = Collections.binarySearch(edges, value);
+            counts[Math.clamp(found >= 0 ? found : -found - 2, 0, counts.length - 1)]++;
+        }
+        return new Histogram(edges, List.of(counts), absent);
     }
 }

@@ -122,8 +122,38 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /** Two or more benchmarks side by side; unknown ids are left out. */
-    public Comparison compare(List<String> benchmarks, ConceptQuery query) {
-        return index().concepts.compare(benchmarks, query);
+    public Comparison compare(List<String> benchmarks, Comparison.Show show, ConceptQuery query) {
+        return index().concepts.compare(benchmarks, show, query);
+    }
+
+    /** What benchmarks cover together, and what each other one would add. */
+    public Suite suite(SuiteQuery query) {
+        return index().suites.suite(query);
+    }
+
+    /** The live concepts that the benchmark holds and misses, by kind of label; nothing for an unknown one. */
+    public List<KindCount> kinds(String benchmark) {
+        return index().suites.kinds(benchmark);
+    }
+
+    /** On how many of the benchmark's items each live concept fires; {@code absent} counts the missing ones. */
+    public Histogram support(String benchmark) {
+        return index().suites.support(benchmark);
+    }
+
+    /** How chi_model on a benchmark is spread over the live concepts; {@code absent} counts N/A. */
+    public Histogram scores(String model, String benchmark) {
+        return index().concepts.scores(model, benchmark);
+    }
+
+    /**
+     * Two models over the same items; empty where one is unknown. {@link SortKey.Column#DIFFERENCE} sorts by the difference
+     * of the concept scores.
+     *
+     * @param query its benchmark and least support are asked of both models
+     */
+    public Optional<Pairing> pair(String first, String second, ConceptQuery query) {
+        return index().pairs.pair(first, second, query);
     }
 
     /** How chi_bench of the suite and of every benchmark, or chi_model (overall) of every model, is spread. */

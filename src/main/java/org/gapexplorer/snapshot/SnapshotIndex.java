@@ -18,6 +18,8 @@ final class SnapshotIndex {
     final StudyTables study;
     final ConceptQueries concepts;
     final DatapointQueries datapoints;
+    final SuiteQueries suites;
+    final PairQueries pairs;
 
     /** The lens's folder; it need not be there. */
     final Path lens;
@@ -37,8 +39,12 @@ final class SnapshotIndex {
                     Files.readAllBytes(snapshot.resolve(SnapshotFiles.STUDY)), StudyTables.class);
             opened = new OpenIndex(snapshot.resolve(SnapshotFiles.CONCEPTS));
             second = new OpenIndex(snapshot.resolve(SnapshotFiles.DATAPOINTS));
-            concepts = new ConceptQueries(opened.searcher, opened.leaf, study);
+            ConceptTable table = new ConceptTable(opened.leaf, study);
+            Presence presence = new Presence(opened.leaf, study.benchmarks().size());
+            concepts = new ConceptQueries(opened.searcher, opened.leaf, table, presence);
             datapoints = new DatapointQueries(second.leaf, study, concepts);
+            suites = new SuiteQueries(opened.leaf, presence, table, study.benchmarks());
+            pairs = new PairQueries(concepts, datapoints, study.benchmarks());
         } catch (IOException | IllegalArgumentException e) {
             IOUtils.closeWhileHandlingException(opened, second);
             throw new Problem(

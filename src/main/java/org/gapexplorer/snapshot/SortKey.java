@@ -20,7 +20,10 @@ public record SortKey(Column column, String benchmark, String model) {
         COVERAGE,
         /** Items on which the concept fires. */
         COVERAGE_SUPPORT,
-        /** Largest minus smallest chi_bench among the compared benchmarks; with two, first minus second. */
+        /**
+         * Of compared benchmarks: largest minus smallest chi_bench; with two, first minus second. Of two compared models:
+         * first minus second chi_model.
+         */
         DIFFERENCE,
         /** chi_model. */
         SCORE,

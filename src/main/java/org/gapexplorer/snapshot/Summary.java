@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
@@ -22,7 +21,7 @@ final class Summary {
             IntStream.rangeClosed(-12, 12).mapToObj(i -> Math.pow(10, i / 4.0)).toList();
 
     /** chi_model from 0 to 1 in twentieths. */
-    private static final List<Double> PERFORMANCE_EDGES =
+    static final List<Double> PERFORMANCE_EDGES =
             IntStream.rangeClosed(0, 20).mapToObj(i -> i / 20.0).toList();
 
     private final RunTables tables;
@@ -151,26 +150,13 @@ final class Summary {
                         : Double.NaN);
     }
 
-    /** Over the live concepts; NaN is absent. */
+    /** Over the live concepts, and any other with a value. */
     private Histogram histogram(List<Double> edges, IntToDoubleFunction value) {
-        Integer[] counts = new Integer[edges.size() - 1];
-        Arrays.fill(counts, 0);
-        int absent = 0;
-        for (int c = 0; c < tables.concepts.size(); c++) {
-            double v = value.applyAsDouble(c);
-            if (!Double.isNaN(v)) {
-                counts[bin(edges, v)]++;
-            } else if (tables.concepts.get(c).live()) {
-                absent++;
-            }
-        }
-        return new Histogram(edges, List.of(counts), absent);
-    }
-
-    private static int bin(List<Double> edges, double value) {
-        int found = Collections.binarySearch(edges, value);
-        int bin = found >= 0 ? found : -found - 2;
-        return Math.clamp(bin, 0, edges.size() - 2);
+        return Histogram.of(
+                edges,
+                IntStream.range(0, tables.concepts.size())
+                        .filter(c -> tables.concepts.get(c).live() || !Double.isNaN(value.applyAsDouble(c)))
+                        .mapToDouble(value));
     }
 
     private Overlap overlap() {

@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,8 +39,12 @@ class ApiTest {
                 "benchmarks",
                 "benchmarks/b0",
                 "compare?benchmarks=b0,b1",
+                "compare?benchmarks=b0,b1&show=shared",
+                "suite",
+                "suite?benchmarks=b0,b1&least=2&show=thin&kind=all",
                 "models",
                 "models/m0",
+                "models/compare?models=m0,m1",
                 "datapoints",
                 "datapoints/b0/i%2F3"
             })
@@ -129,6 +134,8 @@ class ApiTest {
                 "concepts?sort=colour | 400 | sort: there is no \"colour\"",
                 "concepts?limit=501 | 400 | limit: \"501\" is not a whole number from 1 to 500",
                 "compare?benchmarks=b0 | 400 | benchmarks: name two to 10",
+                "suite?kind=syntax | 400 | kind: there is no \"syntax\"; choose from meaning, all",
+                "models/compare?models=m0 | 400 | models: name two, apart by a comma",
                 "datapoints?concept=-4 | 400 | concept:",
                 "concepts/1 | 404 | has no concept 1",
                 "models/none | 404 | no model of that name",
@@ -142,6 +149,38 @@ class ApiTest {
                 .contentType("application/problem+json")
                 .body("status", equalTo(status))
                 .body("detail", containsString(detail));
+    }
+
+    @Test
+    void aSuiteAddsUp() {
+        var json =
+                given().get("/api/v1/suite?benchmarks=b0,b1&kind=all&limit=500").jsonPath();
+        int missing = json.getInt("data.missing");
+        assertThat(json.getInt("data.covered") + missing).isEqualTo(json.getInt("data.concepts"));
+        assertThat(json.getList("data.rows.rows")).hasSize(missing);
+        assertThat(json.getInt("data.steps[1].missing")).isEqualTo(missing);
+        assertThat(json.getList("data.candidates.benchmark", String.class)).containsExactlyInAnyOrder("b2", "b3");
+        int adds = json.getInt("data.candidates[0].adds");
+        assertThat(json.getInt("data.steps[2].missing")).isEqualTo(missing - adds);
+        var more = given().get(
+                        "/api/v1/suite?kind=all&benchmarks=b0,b1," + json.getString("data.candidates[0].benchmark"))
+                .jsonPath();
+        assertThat(more.getInt("data.missing")).isEqualTo(missing - adds);
+    }
+
+    @Test
+    void pairedModelsComeOverTheSameItems() {
+        var json = given().get("/api/v1/models/compare?models=m0,m1&kind=all&minSupport=5&limit=500")
+                .jsonPath();
+        List<Map<String, Object>> pairs = json.getList("data.rows.rows.pair");
+        assertThat(pairs).isNotEmpty().allSatisfy(p -> {
+            int parts = (int) p.get("onlyFirst")
+                    + (int) p.get("onlySecond")
+                    + (int) p.get("bothRight")
+                    + (int) p.get("bothWrong");
+            assertThat(parts).isEqualTo(p.get("items"));
+        });
+        assertThat(json.getMap("data.benchmarks")).hasSize(4);
     }
 
     @Test

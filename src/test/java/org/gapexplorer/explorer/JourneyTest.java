@@ -18,6 +18,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,7 +92,7 @@ class JourneyTest {
         page.keyboard().press("/");
         page.keyboard().type("tangerines");
         page.keyboard().press("Enter");
-        assertThat(page).hasURL(java.util.regex.Pattern.compile(".*/concepts\\?q=tangerines"));
+        assertThat(page).hasURL(Pattern.compile(".*/concepts\\?q=tangerines"));
         assertThat(page.locator("tbody mark").first()).hasText("tangerines");
         link(page, "crates of tangerines").click();
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
@@ -120,6 +121,31 @@ class JourneyTest {
         assertThat(page.locator("th[aria-sort]")).containsText("Coverage");
         page.reload();
         assertThat(page.locator(".chips")).containsText("in Benchmark 1");
+    }
+
+    @Test
+    void buildASuiteTickByTickAndByWhatAddsMost() {
+        Page page = visit();
+        page.navigate("/suite");
+        page.evaluate("window.stayed = true");
+        Locator missing = page.locator(".facts div:has(bdi:text-is('Missing')) > dd a");
+        int all = count(missing);
+        page.getByLabel("Benchmark 1").check();
+        assertThat(page).hasURL(Pattern.compile(".*benchmarks=b1.*"));
+        int one = count(missing);
+        assertThat(one).isLessThan(all);
+        page.locator("a.add").first().click();
+        assertThat(page.locator("a.remove")).hasCount(2);
+        assertThat(count(missing)).isLessThan(one);
+        assertThat(page.locator("input[name=benchmarks]:checked")).hasCount(2);
+        assertThat(page.evaluate("window.stayed")).isEqualTo(true);
+        page.goBack();
+        assertThat(page.locator("input[name=benchmarks]:checked")).hasCount(1);
+        assertThat(count(missing)).isEqualTo(one);
+    }
+
+    private static int count(Locator figure) {
+        return Integer.parseInt(figure.innerText().replace(",", ""));
     }
 
     @Test
@@ -177,6 +203,7 @@ class JourneyTest {
                 "/benchmarks",
                 "/benchmarks/b0",
                 "/compare?benchmarks=b0,b1,b2,b3",
+                "/suite?benchmarks=b0,b1",
                 "/models",
                 "/models/m0",
                 "/models/compare?models=m0,m1",

@@ -14,6 +14,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +42,19 @@ class PagesTest {
                 "/compare | Tick two to ten benchmarks",
                 "/compare?benchmarks=b0,b1 | Benchmark 0 against Benchmark 1",
                 "/compare?benchmarks=b0&benchmarks=b1&benchmarks=b3 | Spread",
+                "/compare?benchmarks=b0,b1&show=alone%3Ab1 | only in Benchmark 1",
+                "/compare?benchmarks=b0,b1&show=missed&kind=all | missed by all",
+                "/compare?benchmarks=b0,b1&q=tangerines | “tangerines”",
+                "/suite | Next best to add",
+                "/suite?benchmarks=b0,b2&least=3 | What each brings",
+                "/suite?benchmarks=b0,b1,b2,b3&show=thin&kind=all | Every benchmark of the study is in the suite",
+                "/benchmarks/b0?model=m1 | What it holds and what it misses, by kind of label",
                 "/models | Two models side by side",
                 "/models/m0?minSupport=3&minBenchmarks=1 | Weakest against its own mean",
+                "/models/compare | Compare two models",
                 "/models/compare?models=m0,m1 | Only Model 0 right",
+                "/models/compare?models=m0,m1&benchmark=b1&minSupport=1&kind=all | on Benchmark 1",
+                "/concepts/0?wrong=m0&wrong=m1 | and by",
                 "/datapoints/b0/i%2F3 | Tokens that count",
                 "/next | Concepts within the scope that are missing or thin",
                 "/next?benchmark=b2 | Benchmark 2",
@@ -73,8 +84,10 @@ class PagesTest {
                 "/concepts/9?items=worst",
                 "/benchmarks/b0?page=2",
                 "/compare?benchmarks=b0,b1&sort=b1",
+                "/compare?benchmarks=b0,b1,b2&show=shared&page=2",
+                "/suite?benchmarks=b0,b1&show=thin",
                 "/models/m0?minSupport=3",
-                "/models/compare?models=m0,m1&minSupport=1"
+                "/models/compare?models=m0,m1&minSupport=1&sort=second&page=2"
             })
     void theSameAddressAnswersHtmxWithThePartThatMoves(String path) {
         Response whole = given().get(path);
@@ -145,6 +158,14 @@ class PagesTest {
                 "/concepts?minQuality=2 | is not a number from 0.0 to 1.0",
                 "/concepts/9?right=nobody | right: there is no",
                 "/compare?benchmarks=b0,b9 | benchmarks: there is no",
+                "/compare?benchmarks=b0,b1&show=alone%3Ab2 | show: there is no",
+                "/compare?benchmarks=b0,b1&show=some | choose from all, shared, missed, alone:b0, alone:b1",
+                "/suite?benchmarks=b9 | benchmarks: there is no",
+                "/suite?least=0 | least: &quot;0&quot; is not a whole number from 1",
+                "/suite?by=size | by: there is no",
+                "/suite?show=covered | choose from missing, thin",
+                "/models/compare?models=m0,m1&sort=gap | choose from difference, first, second, support, label",
+                "/models/compare?models=m0,m1&benchmark=none | benchmark: there is no",
                 "/models/compare?models=m0,m9 | models: there is no",
                 "/models/m0?minBenchmarks=-1 | minBenchmarks:",
             })
@@ -249,6 +270,77 @@ class PagesTest {
     }
 
     @Test
+    void aCountOfAComparisonLeadsToAListOfThatLength() {
+        String page = given().get("/compare?benchmarks=b0,b1,b3&kind=all").asString();
+        Matcher counts =
+                Pattern.compile("<dd><a href=\"([^\"]+)#rows\">([\\d,]+)</a>").matcher(page);
+        int lists = 0;
+        while (counts.find()) {
+            String list = given().get(counts.group(1).replace("&amp;", "&")).asString();
+            assertThat(list).as(counts.group(1)).contains(">" + counts.group(2) + " concepts; sort by any column");
+            lists++;
+        }
+        assertThat(lists).isGreaterThan(1);
+    }
+
+    @Test
+    void aCountOfAPairLeadsToThatManyItems() {
+        String page = given().get("/models/compare?models=m0,m1&minSupport=8&kind=all&limit=4")
+                .asString();
+        Matcher counts =
+                Pattern.compile("<a href=\"([^\"]+)#items\">([\\d,]+)</a>").matcher(page);
+        int lists = 0;
+        while (counts.find()) {
+            String list = given().get(counts.group(1).replace("&amp;", "&")).asString();
+            assertThat(list).as(counts.group(1)).contains(" of " + counts.group(2) + " items</p>");
+            lists++;
+        }
+        assertThat(lists).isGreaterThan(15);
+    }
+
+    @Test
+    void pairedConceptsAreReadToTheirEndInOrder() {
+        List<String> seen = new ArrayList<>();
+        String path = "/models/compare?models=m0,m1&minSupport=0&kind=all&sort=label&limit=50";
+        while (path != null) {
+            String page = given().get(path).asString();
+            Matcher rows = Pattern.compile("<th scope=\"row\" class=\"label\"><a href=\"(/concepts/\\d+)\"")
+                    .matcher(page);
+            while (rows.find()) seen.add(rows.group(1));
+            Matcher next = Pattern.compile("<a href=\"([^\"]+)\" rel=\"next\"").matcher(page);
+            path = next.find() ? next.group(1).replace("&amp;", "&") : null;
+        }
+        int all = given().get("/api/v1/models/compare?models=m0,m1&minSupport=0&kind=all")
+                .jsonPath()
+                .getInt("data.rows.total.atLeast");
+        assertThat(seen).hasSize(all).doesNotHaveDuplicates();
+        assertThat(all).isGreaterThan(100);
+    }
+
+    @Test
+    void everyCandidateOfASuiteIsALinkThatAddsIt() {
+        String page = given().get("/suite?benchmarks=b2&least=3").asString();
+        for (String b : List.of("b0", "b1", "b3")) {
+            assertThat(page).contains("<a class=\"add\" href=\"/suite?benchmarks=b2," + b + "&amp;least=3\">");
+        }
+        assertThat(page).contains("<a class=\"remove\" href=\"/suite?least=3\">");
+        assertThat(given().get("/suite?benchmarks=b2,b0&least=3").asString())
+                .contains("value=\"b0\" checked", "value=\"b2\" checked")
+                .doesNotContain("value=\"b1\" checked");
+    }
+
+    @Test
+    void itemsCanBeWrongByTwoModelsAndTheFormKeepsBoth() {
+        String page = given().get("/concepts/0?wrong=m0&wrong=m1").asString();
+        assertThat(page)
+                .contains(
+                        "<option value=\"m0\" selected>Model 0</option><option value=\"m1\">",
+                        "<option value=\"m1\" selected>Model 1</option>");
+        assertThat(page.split("name=\"wrong\"")).hasSize(3);
+        assertThat(page.split("name=\"right\"")).hasSize(2);
+    }
+
+    @Test
     void aPinnedVersionStaysInEveryLink() {
         String page = given().get("/concepts?snapshot=" + ServedStudy.version()).asString();
         assertThat(page).contains("Pinned to snapshot", "href=\"/concepts/9?snapshot=" + ServedStudy.version() + "\"");
@@ -264,6 +356,7 @@ class PagesTest {
                 "/benchmarks",
                 "/benchmarks/b0",
                 "/compare?benchmarks=b0,b1",
+                "/suite?benchmarks=b0",
                 "/models",
                 "/models/m0",
                 "/models/compare?models=m0,m1",

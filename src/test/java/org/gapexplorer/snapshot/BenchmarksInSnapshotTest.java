@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.gapexplorer.run.RunFolder;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,7 @@ class BenchmarksInSnapshotTest extends GeneratedSnapshot {
         for (List<String> chosen : List.of(List.of("b0", "b3"), List.of("b1", "b2", "b3"))) {
             Comparison comparison = snapshot.compare(
                     chosen,
+                    Comparison.Show.ALL,
                     ConceptQuery.all()
                             .limit(500)
                             .sortedBy(SortKey.of(SortKey.Column.DIFFERENCE), true)
@@ -102,5 +106,86 @@ class BenchmarksInSnapshotTest extends GeneratedSnapshot {
                     .toList();
             assertThat(row.chi()).isEqualTo(chi);
         }
+    }
+
+    @Test
+    void aComparisonListsExactlyWhatIsAloneSharedOrMissedAndCountsIt() {
+        List<String> chosen = List.of("b3", "b0", "b2");
+        for (Set<LabelKind> kinds : List.of(Set.<LabelKind>of(), Set.of(LabelKind.MEANING, LabelKind.PIECE))) {
+            ConceptQuery query = ConceptQuery.all()
+                    .kinds(kinds)
+                    .sortedBy(SortKey.of(SortKey.Column.ID), false)
+                    .limit(500)
+                    .build();
+            Map<Comparison.Show, Predicate<List<Boolean>>> shows = Map.of(
+                    Comparison.Show.SHARED,
+                    in -> !in.contains(false),
+                    Comparison.Show.MISSED,
+                    in -> !in.contains(true),
+                    Comparison.Show.alone(0),
+                    List.of(true, false, false)::equals,
+                    Comparison.Show.alone(2),
+                    List.of(false, false, true)::equals);
+            shows.forEach((show, wanted) -> {
+                List<Integer> expected = run.concepts.stream()
+                        .filter(RunFolder.Concept::live)
+                        .filter(c -> kinds.isEmpty() || kinds.contains(kind(c)))
+                        .filter(c -> wanted.test(chosen.stream()
+                                .map(b -> coverage(b, c.concept(), r -> r.support()) > 0)
+                                .toList()))
+                        .map(RunFolder.Concept::concept)
+                        .toList();
+                Comparison found = snapshot.compare(chosen, show, query);
+                assertThat(found.rows().rows())
+                        .as("%s %s", show, kinds)
+                        .extracting(r -> r.concept().concept())
+                        .isEqualTo(expected);
+                int count = switch (show.which()) {
+                    case SHARED -> found.shared();
+                    case MISSED -> found.missing();
+                    default -> found.alone().get(chosen.get(show.alone()));
+                };
+                assertThat(count).isEqualTo(expected.size());
+            });
+        }
+    }
+
+    @Test
+    void aBenchmarkTellsWhatItHoldsByKindOfLabel() {
+        assertThat(snapshot.kinds("b1"))
+                .extracting(KindCount::kind)
+                .containsExactly(LabelKind.MEANING, LabelKind.SYNTAX, LabelKind.PIECE, LabelKind.UNCLEAR);
+        for (KindCount count : snapshot.kinds("b1")) {
+            List<RunFolder.Concept> of = run.concepts.stream()
+                    .filter(c -> c.live() && kind(c) == count.kind())
+                    .toList();
+            assertThat(count.live()).isEqualTo(of.size());
+            assertThat(count.missing()).isEqualTo((int) of.stream()
+                    .filter(c -> !(coverage("b1", c.concept(), r -> r.support()) > 0))
+                    .count());
+        }
+        assertThat(snapshot.kinds("none")).isEmpty();
+    }
+
+    @Test
+    void supportAndScoresOfABenchmarkAreSpreadInBins() {
+        Histogram support = snapshot.support("b2");
+        assertThat(support.absent())
+                .isEqualTo(coverage("b2", c -> c.support() == 0).size());
+        assertThat(support.counts().get(0))
+                .isEqualTo(coverage("b2", c -> c.support() == 1).size());
+        assertThat(support.counts().get(2))
+                .isEqualTo(
+                        coverage("b2", c -> c.support() >= 4 && c.support() < 8).size());
+        Histogram scores = snapshot.scores("m1", "b2");
+        assertThat(scores.counts().get(7))
+                .isEqualTo(performance("m1", "b2", p -> p.chi() >= 0.35 && p.chi() < 0.4)
+                        .size());
+        assertThat(scores.absent())
+                .isEqualTo(392 - performance("m1", "b2", p -> true).size());
+    }
+
+    private static LabelKind kind(RunFolder.Concept concept) {
+        return LabelKind.valueOf(concept.labelKind().toUpperCase(Locale.ROOT));
     }
 }

@@ -48,6 +48,13 @@ public record Cell(String text, String sub, String css, String tag, String tagCs
         return new Cell(Numbers.coverage(c.chi()), "", NUM, tag, tag, "", null);
     }
 
+    /** A coverage on the sequential scale's colour; its number and its status are written in it all the same. */
+    public static Cell shaded(Coverage c) {
+        Cell plain = coverage(c);
+        String css = c == null || c.status() == Status.MISSING ? plain.css : NUM + " tone s" + Mark.tone(c.chi());
+        return new Cell(plain.text, "", css, plain.tag, plain.tagCss, "", null);
+    }
+
     /** A score with its interval; N/A where undefined. */
     public static Cell score(Performance p) {
         if (p == null) return number(Numbers.NONE);
@@ -69,6 +76,14 @@ public record Cell(String text, String sub, String css, String tag, String tagCs
         // coloured by what is read: a difference that rounds to nothing has no sign
         String css = text.charAt(0) == Numbers.MINUS ? "num neg" : text.charAt(0) == '+' ? "num pos" : NUM;
         return new Cell(text, "", css, "", "", "", null);
+    }
+
+    /** A difference with its interval, coloured where the interval leaves out 0. */
+    public static Cell difference(Estimate d) {
+        Cell plain = signed(Numbers.signed(d.value()));
+        boolean told = d.low() > 0 || d.high() < 0;
+        return new Cell(
+                plain.text, Numbers.signedInterval(d.low(), d.high()), told ? plain.css : NUM, "", "", "", null);
     }
 
     public static Cell rate(OptionalDouble q) {

@@ -2,6 +2,7 @@ package org.gapexplorer.explorer.view;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.gapexplorer.snapshot.Estimate;
 import org.gapexplorer.snapshot.Performance;
 
 /**
@@ -51,6 +52,25 @@ public record Mark(String kind, String low, String width, String dot, String ref
         double length = Math.min(1, Math.abs(gap) / reach) * half;
         double from = gap < 0 ? WIDTH / 2 - length : WIDTH / 2;
         return new Mark("gap", text(from), text(length), "", at(0.5), "", gap < 0 ? "d-neg" : "d-pos");
+    }
+
+    /** A difference with its interval; {@code reach} is the difference at either end, and the tick stands at 0. */
+    public static Mark difference(Estimate d, double reach) {
+        return score(
+                share(d.value(), reach),
+                OptionalDouble.of(share(d.low(), reach)),
+                OptionalDouble.of(share(d.high(), reach)),
+                OptionalDouble.of(0.5),
+                OptionalDouble.empty());
+    }
+
+    private static double share(double difference, double reach) {
+        return Math.clamp((difference / reach + 1) / 2, 0, 1);
+    }
+
+    /** Which of the ten colours of the sequential scale a coverage has: from 0.01 to 100, equal steps of the logarithm. */
+    static int tone(double chi) {
+        return Math.min(9, (int) (share(chi) * 10));
     }
 
     private static double share(double chi) {

@@ -54,6 +54,11 @@ public final class Numbers {
         return (value < 0 ? MINUS : '+') + digits;
     }
 
+    /** {@code (+0.02 to +0.30)}. */
+    public static String signedInterval(double low, double high) {
+        return "(" + signed(low) + " to " + signed(high) + ")";
+    }
+
     /** A difference of coverages with its sign. */
     public static String signedCoverage(double value) {
         if (Double.isNaN(value)) return NONE;
@@ -83,6 +88,11 @@ public final class Numbers {
         if (value < 0.001) return "<0.001";
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(3));
         return rounded.scale() < 0 ? rounded.setScale(0).toString() : rounded.toPlainString();
+    }
+
+    /** An expected count or a rate, to one decimal. */
+    public static String expected(double value) {
+        return Double.isNaN(value) ? NONE : format("%,.1f", value);
     }
 
     /** A count, thousands apart. */
