@@ -42,6 +42,34 @@ public record Correlation(double value, double low, double high, int n) {
         return of(product(ranks(only(x, pairs)), ranks(only(y, pairs))), pairs.length, true);
     }
 
+    /**
+     * {@link #spearman(double[], double[])} of every two columns. Columns that have their values at the same places, as
+     * those of coverage do, are ranked once.
+     *
+     * @param columns each with one value a concept, NaN for none
+     * @return one row and one column a column
+     */
+    public static Correlation[][] spearman(double[][] columns) {
+        int k = columns.length;
+        double[][] ranked = new double[k][];
+        for (int i = 0; i < k; i++) {
+            ranked[i] = ranks(only(columns[i], pairs(columns[i], columns[i])));
+        }
+        Correlation[][] all = new Correlation[k][k];
+        for (int i = 0; i < k; i++) {
+            for (int j = 0; j <= i; j++) {
+                all[i][j] = all[j][i] = alike(columns[i], columns[j])
+                        ? of(product(ranked[i], ranked[j]), ranked[i].length, true)
+                        : spearman(columns[i], columns[j]);
+            }
+        }
+        return all;
+    }
+
+    private static boolean alike(double[] x, double[] y) {
+        return IntStream.range(0, x.length).allMatch(i -> Double.isNaN(x[i]) == Double.isNaN(y[i]));
+    }
+
     private static Correlation of(double r, int n, boolean ranked) {
         if (n < 4 || Double.isNaN(r)) {
             return new Correlation(r, Double.NaN, Double.NaN, n);

@@ -89,6 +89,9 @@ public final class SnapshotBuilder {
         long scores = writer.writeDatapoints(building.resolve(SnapshotFiles.DATAPOINTS));
         StudyTables study = new Summary(tables, columns).tables(version, built, firings.size(), scores);
         SnapshotFiles.writeLasting(building.resolve(SnapshotFiles.STUDY), SnapshotFiles.JSON.writeValueAsBytes(study));
+        SnapshotFiles.writeLasting(
+                building.resolve(SnapshotFiles.FAMILIES),
+                SnapshotFiles.JSON.writeValueAsBytes(FamilyNames.of(tables.concepts)));
         Manifest manifest = new Manifest(
                 SnapshotFiles.FORMAT, version, built, source, tables.provenance, Manifest.filesOf(building));
         SnapshotFiles.writeLasting(

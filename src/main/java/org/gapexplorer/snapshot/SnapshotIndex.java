@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReader;
@@ -18,6 +19,8 @@ final class SnapshotIndex {
     final StudyTables study;
     final ConceptQueries concepts;
     final DatapointQueries datapoints;
+    final List<FamilyView> families;
+    final Relations relations;
 
     private final OpenIndex conceptIndex;
     private final OpenIndex datapointIndex;
@@ -35,6 +38,8 @@ final class SnapshotIndex {
             second = new OpenIndex(snapshot.resolve(SnapshotFiles.DATAPOINTS));
             concepts = new ConceptQueries(opened.searcher, opened.leaf, study);
             datapoints = new DatapointQueries(second.leaf, study, concepts);
+            families = FamilyTable.of(opened.leaf, study, families(snapshot));
+            relations = new Relations(opened.leaf, new ConceptTable(opened.leaf, study));
         } catch (IOException | IllegalArgumentException e) {
             IOUtils.closeWhileHandlingException(opened, second);
             throw new Problem(
@@ -45,6 +50,13 @@ final class SnapshotIndex {
         }
         conceptIndex = opened;
         datapointIndex = second;
+    }
+
+    private static List<FamilyFacts> families(Path snapshot) throws IOException {
+        Path file = snapshot.resolve(SnapshotFiles.FAMILIES);
+        return Files.exists(file)
+                ? List.of(SnapshotFiles.JSON.readValue(Files.readAllBytes(file), FamilyFacts[].class))
+                : List.of();
     }
 
     /** @return false where it is closed already */

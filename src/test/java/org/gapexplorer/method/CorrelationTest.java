@@ -52,6 +52,25 @@ class CorrelationTest {
     }
 
     @Test
+    void theMatrixHoldsWhatEachPairGives() {
+        Random random = new Random(8);
+        double[][] columns = new double[4][];
+        for (int k = 0; k < 4; k++) {
+            // the first two have their gaps at the same places, the others elsewhere
+            int gap = 5 + Math.max(1, k);
+            columns[k] = IntStream.range(0, 50)
+                    .mapToDouble(i -> i % gap == 0 ? Double.NaN : random.nextInt(20))
+                    .toArray();
+        }
+        Correlation[][] all = Correlation.spearman(columns);
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < 4; j++) {
+                assertThat(all[i][j]).isEqualTo(Correlation.spearman(columns[i], columns[j]));
+            }
+        }
+    }
+
+    @Test
     void theIntervalOfPearsonIsTheTextbooksOne() {
         // r = 0.8 at n = 28: artanh 0.8 = ln 3, plus and minus 1.96 / 5
         double[] ends = {Math.tanh(Math.log(3) - 0.3919928), Math.tanh(Math.log(3) + 0.3919928)};
