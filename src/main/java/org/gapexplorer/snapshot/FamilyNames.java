@@ -22,6 +22,9 @@ final class FamilyNames {
     /** Labels are somebody's text: of a very long one, this much is read. */
     private static final int LONGEST = 1_000;
 
+    /** Of the labels; a word in more of them belongs to how labels are put ("words near", "and the like"). */
+    private static final double COMMON = 0.02;
+
     private static final String MEANING = LabelKind.MEANING.word();
     private static final String UNCLEAR = LabelKind.UNCLEAR.word();
 
@@ -32,7 +35,7 @@ final class FamilyNames {
 
     private FamilyNames(Collection<Concept> live) {
         live.forEach(c -> words(c).forEach(w -> labelsWith.merge(w, 1, Integer::sum)));
-        labels = live.size();
+        labels = (int) live.stream().filter(FamilyNames::hasMeaning).count();
     }
 
     /** @return families with a live concept, by number */
@@ -52,7 +55,7 @@ final class FamilyNames {
     private FamilyFacts facts(int family, List<Concept> members) {
         Concept telling = members.stream()
                 .filter(c -> c.label() != null && !c.label().isBlank())
-                .max(Comparator.comparing((Concept c) -> MEANING.equals(c.labelKind()))
+                .max(Comparator.comparing(FamilyNames::hasMeaning)
                         .thenComparing(c -> !UNCLEAR.equals(c.labelKind()))
                         .thenComparingDouble(c -> Double.isNaN(c.labelQuality()) ? -1 : c.labelQuality())
                         .thenComparing(Concept::concept, Comparator.reverseOrder()))
@@ -66,25 +69,33 @@ final class FamilyNames {
                 mean(members, Concept::y));
     }
 
-    /** Words of at least two labels, weighed by how many they stand in and how rare they are elsewhere (tf-idf). */
+    /** Words of at least two labels, weighed by how many they stand in and how rare they are among all (tf-idf). */
     private List<String> further(List<Concept> members, Set<String> named) {
         Map<String, Integer> count = new HashMap<>();
         members.forEach(c -> words(c).forEach(w -> count.merge(w, 1, Integer::sum)));
         Comparator<String> telling = Comparator.comparingDouble(w -> -count.get(w) * rarity(w));
         return count.keySet().stream()
-                .filter(w -> count.get(w) > 1 && !named.contains(w) && rarity(w) > 0)
+                .filter(w -> count.get(w) > 1 && !named.contains(w) && !common(w))
                 .sorted(telling.thenComparing(Comparator.naturalOrder()))
                 .limit(WORDS)
                 .toList();
+    }
+
+    private boolean common(String word) {
+        return labelsWith.get(word) > Math.max(COMMON * labels, 2);
     }
 
     private double rarity(String word) {
         return Math.log((double) labels / labelsWith.get(word));
     }
 
-    /** Of a label that claims something; an unclear one only lists what it was seen on. */
+    private static boolean hasMeaning(Concept concept) {
+        return MEANING.equals(concept.labelKind());
+    }
+
+    /** Of a label with a meaning; the others tell of signs and forms. */
     private static Set<String> words(Concept concept) {
-        if (concept.label() == null || UNCLEAR.equals(concept.labelKind())) {
+        if (concept.label() == null || !hasMeaning(concept)) {
             return Set.of();
         }
         String label = concept.label().substring(0, Math.min(LONGEST, concept.label().length()));

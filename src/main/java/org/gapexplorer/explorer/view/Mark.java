@@ -53,6 +53,12 @@ public record Mark(String kind, String low, String width, String dot, String ref
         return new Mark("gap", text(from), text(length), "", at(0.5), "", gap < 0 ? "d-neg" : "d-pos");
     }
 
+    /** A share as a bar from the left; {@code most} fills the width. */
+    public static Mark share(double share, double most) {
+        double length = most > 0 ? Math.clamp(share / most, 0, 1) : 0;
+        return new Mark("bar", text(PAD), text(length * (WIDTH - 2 * PAD)), "", "", "", "");
+    }
+
     private static double share(double chi) {
         return Math.clamp((Math.log10(chi) + 2) / DECADES, 0.01, 1);
     }
