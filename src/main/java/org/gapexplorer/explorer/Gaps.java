@@ -41,7 +41,14 @@ public record Gaps(
 
     /** @param params of the request: minSupport, minBenchmarks, kind, benchmark */
     static Gaps of(
-            Snapshot snapshot, Names names, Links links, Params params, Url here, ModelView model, boolean choose, int rows) {
+            Snapshot snapshot,
+            Names names,
+            Links links,
+            Params params,
+            Url here,
+            ModelView model,
+            boolean choose,
+            int rows) {
         String benchmark = params.one("benchmark", names.benchmarkIds(), b -> b);
         int usual = benchmark != null ? 1 : Math.min(BENCHMARKS, model.scores().size());
         int minSupport = params.integer("minSupport", SUPPORT, 0, 1_000_000);
@@ -102,7 +109,7 @@ public record Gaps(
                 .collect(java.util.stream.Collectors.toSet());
     }
 
-    private static List<Option> kindOptions(String selected) {
+    static List<Option> kindOptions(String selected) {
         return List.of(
                 new Option("meaning", "meanings only", selected.equals("meaning")),
                 new Option("syntax", "syntax only", selected.equals("syntax")),

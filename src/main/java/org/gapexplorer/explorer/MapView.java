@@ -70,7 +70,8 @@ public record MapView(
         List<Drawn> families = Stream.concat(
                         all.stream()
                                 .filter(f -> !f.isMissing())
-                                .sorted(Comparator.comparingDouble(Drawn::coverage).reversed())
+                                .sorted(Comparator.comparingDouble(Drawn::coverage)
+                                        .reversed())
                                 .limit(DRAWN),
                         all.stream()
                                 .filter(Drawn::isMissing)
@@ -82,7 +83,8 @@ public record MapView(
                 ? Classes.diverging(present.stream()
                         .mapToDouble(f -> f.gap.orElse(Double.NaN))
                         .toArray())
-                : Classes.sequential(present.stream().mapToDouble(Drawn::coverage).toArray());
+                : Classes.sequential(
+                        present.stream().mapToDouble(Drawn::coverage).toArray());
         String where = benchmark == null ? "the suite" : names.benchmark(benchmark);
         String who = !gaps ? "" : model == null ? "the mean of all models" : names.model(model);
         String shown = shown(families.size(), all.size(), where, who);
@@ -111,11 +113,7 @@ public record MapView(
                 .mapToDouble(g -> g.orElse(OptionalDouble.empty()).orElse(Double.NaN))
                 .filter(g -> !Double.isNaN(g))
                 .toArray();
-        return new Drawn(
-                family,
-                held.chi(),
-                held.missing(),
-                Arrays.stream(gaps).average());
+        return new Drawn(family, held.chi(), held.missing(), Arrays.stream(gaps).average());
     }
 
     private static String shown(int drawn, int all, String where, String who) {
@@ -180,7 +178,8 @@ public record MapView(
                 .toList();
         List<Table.Row> rows = families.stream()
                 .map(f -> new Table.Row(
-                        Label.of(f.family.name(), href(f.family, benchmark, links), String.join(", ", f.family.words())),
+                        Label.of(
+                                f.family.name(), href(f.family, benchmark, links), String.join(", ", f.family.words())),
                         Stream.of(
                                         Cell.count(f.family.concepts()).optional(),
                                         Cell.number(Numbers.coverage(f.coverage)),

@@ -12,7 +12,6 @@ import org.gapexplorer.explorer.view.Numbers;
 import org.gapexplorer.explorer.view.Table;
 import org.gapexplorer.explorer.view.Text;
 import org.gapexplorer.explorer.view.Url;
-import org.gapexplorer.explorer.view.Url;
 import org.gapexplorer.snapshot.ModelView;
 import org.gapexplorer.snapshot.Snapshot;
 

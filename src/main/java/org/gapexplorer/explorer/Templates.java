@@ -34,6 +34,10 @@ final class Templates {
 
     static native TemplateInstance compare$live(Page page, CompareView view);
 
+    static native TemplateInstance correlation(Page page, CorrelationView view);
+
+    static native TemplateInstance correlation$live(Page page, CorrelationView view);
+
     static native TemplateInstance models(Page page, ModelsView view);
 
     static native TemplateInstance model(Page page, ModelDetail view);

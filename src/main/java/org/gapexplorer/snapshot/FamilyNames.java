@@ -40,9 +40,8 @@ final class FamilyNames {
 
     /** @return families with a live concept, by number */
     static List<FamilyFacts> of(List<Concept> concepts) {
-        List<Concept> live = concepts.stream()
-                .filter(c -> c.live() && c.family() >= 0)
-                .toList();
+        List<Concept> live =
+                concepts.stream().filter(c -> c.live() && c.family() >= 0).toList();
         FamilyNames names = new FamilyNames(live);
         return live.stream()
                 .collect(Collectors.groupingBy(Concept::family, TreeMap::new, Collectors.toList()))
@@ -98,7 +97,8 @@ final class FamilyNames {
         if (concept.label() == null || !hasMeaning(concept)) {
             return Set.of();
         }
-        String label = concept.label().substring(0, Math.min(LONGEST, concept.label().length()));
+        String label =
+                concept.label().substring(0, Math.min(LONGEST, concept.label().length()));
         return WORD.matcher(label.toLowerCase(Locale.ROOT))
                 .results()
                 .map(MatchResult::group)

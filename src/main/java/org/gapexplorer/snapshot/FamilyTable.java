@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.LeafReader;
-import org.gapexplorer.snapshot.Fields.CoverageColumn;
-import org.gapexplorer.snapshot.Fields.PerformanceColumn;
 import org.gapexplorer.snapshot.FamilyView.Held;
 import org.gapexplorer.snapshot.FamilyView.Standing;
+import org.gapexplorer.snapshot.Fields.CoverageColumn;
+import org.gapexplorer.snapshot.Fields.PerformanceColumn;
 
 /** Sums the concepts' columns by family; done once, when a snapshot is opened. */
 final class FamilyTable {

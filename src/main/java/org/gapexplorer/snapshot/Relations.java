@@ -41,12 +41,10 @@ final class Relations {
 
     Relation.Matrix matrix(List<Axis> axes, Relation.Filter filter) {
         return keep(new AskedMatrix(List.copyOf(axes), filter), () -> {
-            double[][] columns = axes.stream()
-                    .map(axis -> side(axis, filter).values())
-                    .toArray(double[][]::new);
+            double[][] columns =
+                    axes.stream().map(axis -> side(axis, filter).values()).toArray(double[][]::new);
             return new Relation.Matrix(
-                    axes,
-                    Stream.of(Correlation.spearman(columns)).map(List::of).toList());
+                    axes, Stream.of(Correlation.spearman(columns)).map(List::of).toList());
         });
     }
 

@@ -29,6 +29,7 @@ final class SnapshotFiles {
     static final String STUDY = "study.json";
     /** Names and places of the families; a snapshot of before they were kept has none. */
     static final String FAMILIES = "families.json";
+
     static final String CONCEPTS = "concepts";
     static final String DATAPOINTS = "datapoints";
     /** In the folder of snapshots: one line, the version that is current. */

@@ -36,7 +36,8 @@ class CorrelationTest {
 
     @Test
     void equalValuesShareTheMeanOfTheirRanks() {
-        // ranks of x: 1.5, 1.5, 3, 4.5, 4.5 and of y: 1, 2, 3.5, 3.5, 5; deviations multiply to 8.25, squares sum to 9 and 9.5
+        // ranks of x: 1.5, 1.5, 3, 4.5, 4.5 and of y: 1, 2, 3.5, 3.5, 5; deviations multiply to 8.25, squares sum to 9
+        // and 9.5
         double[] x = {0, -0.0, 2, 7, 7};
         double[] y = {1, 2, 3, 3, 9};
         assertThat(Correlation.spearman(x, y).value()).isCloseTo(8.25 / Math.sqrt(9 * 9.5), within(1e-12));

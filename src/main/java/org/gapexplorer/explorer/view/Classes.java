@@ -68,7 +68,8 @@ public record Classes(List<String> css, double[] from, double[] to) {
     }
 
     private void fill(double[] values, int first, int count) {
-        double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+        double[] sorted =
+                Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
         for (int i = 0, begin = 0; i < count; i++) {
             int end = (int) Math.round((double) sorted.length * (i + 1) / count);
             // equal values stay together

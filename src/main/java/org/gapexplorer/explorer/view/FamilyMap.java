@@ -100,7 +100,8 @@ public record FamilyMap(
         for (double coverage : SHOWN_SIZES) {
             double r = radius(coverage, unit);
             x += r;
-            sizes.add(new Size(text(x), text(bottom + STRIP / 2), text(r), text(x + r + 6), Numbers.coverage(coverage)));
+            sizes.add(
+                    new Size(text(x), text(bottom + STRIP / 2), text(r), text(x + r + 6), Numbers.coverage(coverage)));
             x += r + 52;
         }
         return sizes;

@@ -64,8 +64,7 @@ record MapNames(double width, double height, double size, int most, int letters)
     private Box box(Disc d, String side, double length) {
         double half = size * 0.6;
         return switch (side) {
-            case "start" ->
-                new Box(d.x() + d.r() + GAP, d.y() - half, d.x() + d.r() + GAP + length, d.y() + half);
+            case "start" -> new Box(d.x() + d.r() + GAP, d.y() - half, d.x() + d.r() + GAP + length, d.y() + half);
             case "end" -> new Box(d.x() - d.r() - GAP - length, d.y() - half, d.x() - d.r() - GAP, d.y() + half);
             case "below" ->
                 new Box(d.x() - length / 2, d.y() + d.r() + GAP, d.x() + length / 2, d.y() + d.r() + GAP + 2 * half);
