@@ -45,6 +45,9 @@ public record MapView(
     /** Of those that the benchmark misses altogether, the largest. */
     private static final int DRAWN_MISSING = 100;
 
+    /** Of either sort in the table. */
+    private static final int ROWS = 40;
+
     private static final String MODELS = "models";
     private static final String BENCHMARKS = "benchmarks";
 
@@ -86,14 +89,14 @@ public record MapView(
                 : Classes.sequential(
                         present.stream().mapToDouble(Drawn::coverage).toArray());
         String where = benchmark == null ? "the suite" : names.benchmark(benchmark);
-        String who = !gaps ? "" : model == null ? "the mean of all models" : names.model(model);
+        String who = !gaps ? "" : model == null ? "the mean gap of all models" : "the gap of " + names.model(model);
         String shown = shown(families.size(), all.size(), where, who);
         FamilyMap chart = FamilyMap.of(
                 families.stream()
                         .map(f -> place(f, classes, gaps, benchmark, links))
                         .toList(),
                 "Map of concept families. " + shown,
-                classes.legend(gaps ? Numbers::signed : Numbers::coverage));
+                classes.legend(gaps ? Numbers::signedFine : Numbers::coverage));
         return new MapView(
                 faces(names, here, gaps),
                 gaps ? Gaps.options(names.modelIds(), names::model, model) : List.of(),
@@ -122,7 +125,7 @@ public record MapView(
                         + " families"
                 : Numbers.count(all, "family", "families");
         return of + " of like concepts, sized by their coverage in " + where
-                + (who.isEmpty() ? " and coloured by it." : ", coloured by the gap of " + who + ".");
+                + (who.isEmpty() ? " and coloured by it." : ", coloured by " + who + ".");
     }
 
     private static List<Choice> faces(Names names, Url here, boolean gaps) {
@@ -139,7 +142,7 @@ public record MapView(
         String note = title(f.family) + "\n"
                 + Numbers.count(f.family.concepts(), "concept", "concepts") + ", "
                 + (f.isMissing() ? "missing" : "coverage " + Numbers.coverage(f.coverage))
-                + (gaps ? ", gap " + (f.gap.isPresent() ? Numbers.signed(f.gap.getAsDouble()) : Numbers.NONE) : "");
+                + (gaps ? ", gap " + (f.gap.isPresent() ? Numbers.signedFine(f.gap.getAsDouble()) : Numbers.NONE) : "");
         return new FamilyMap.Place(
                 f.family.x().getAsDouble(),
                 f.family.y().orElse(0.5),
@@ -156,7 +159,7 @@ public record MapView(
     }
 
     private static String title(FamilyView family) {
-        String name = Text.plain(family.name(), 100);
+        String name = Text.plain(family.name(), 70);
         return family.words().isEmpty() ? name : name + " · " + String.join(", ", family.words());
     }
 
@@ -165,6 +168,10 @@ public record MapView(
                 .with("family", String.valueOf(family.family()))
                 .with("benchmark", benchmark)
                 .toString();
+    }
+
+    private static Cell gap(Drawn f) {
+        return f.gap.isPresent() ? Cell.signed(Numbers.signedFine(f.gap.getAsDouble())) : Cell.number(Numbers.NONE);
     }
 
     private static Table table(List<Drawn> families, boolean gaps, String benchmark, Links links) {
@@ -176,7 +183,11 @@ public record MapView(
                         gaps ? Column.number("Gap", "family") : null)
                 .filter(c -> c != null)
                 .toList();
-        List<Table.Row> rows = families.stream()
+        List<Drawn> listed = Stream.concat(
+                        families.stream().filter(f -> !f.isMissing()).limit(ROWS),
+                        families.stream().filter(Drawn::isMissing).limit(ROWS))
+                .toList();
+        List<Table.Row> rows = listed.stream()
                 .map(f -> new Table.Row(
                         Label.of(
                                 f.family.name(), href(f.family, benchmark, links), String.join(", ", f.family.words())),
@@ -184,10 +195,13 @@ public record MapView(
                                         Cell.count(f.family.concepts()).optional(),
                                         Cell.number(Numbers.coverage(f.coverage)),
                                         Cell.number(Numbers.percent(f.missing)).optional(),
-                                        gaps ? Cell.gap(f.gap) : null)
+                                        gaps ? gap(f) : null)
                                 .filter(c -> c != null)
                                 .toList()))
                 .toList();
-        return new Table("Families, most covered first", columns, rows);
+        String caption = listed.size() < families.size()
+                ? "The " + ROWS + " most covered families, and up to as many missing ones"
+                : "Families, most covered first";
+        return new Table(caption, columns, rows);
     }
 }

@@ -17,10 +17,8 @@ public record Classes(List<String> css, double[] from, double[] to) {
     /** Five steps of the sequential scale. */
     private static final List<String> SEQUENTIAL = List.of("s1", "s3", "s5", "s7", "s9");
 
-    /** Seven steps, the middle one for what rounds to nothing. */
+    /** Seven steps, the middle one for what is nearest to zero. */
     private static final List<String> DIVERGING = List.of("g0", "g1", "g2", "g3", "g4", "g5", "g6");
-
-    private static final double NOTHING = 0.005;
 
     /** An entry of a legend. */
     public record Key(String css, String text) {}
@@ -32,12 +30,19 @@ public record Classes(List<String> css, double[] from, double[] to) {
         return classes;
     }
 
-    /** Thirds of those below zero, thirds of those above. */
+    /** The seventh nearest to zero, then thirds of the others below it and thirds of the others above. */
     public static Classes diverging(double[] values) {
         Classes classes = empty(DIVERGING);
-        classes.fill(Arrays.stream(values).filter(v -> v <= -NOTHING).toArray(), 0, 3);
-        classes.fill(Arrays.stream(values).filter(v -> Math.abs(v) < NOTHING).toArray(), 3, 1);
-        classes.fill(Arrays.stream(values).filter(v -> v >= NOTHING).toArray(), 4, 3);
+        double[] sizes = Arrays.stream(values)
+                .map(Math::abs)
+                .filter(v -> !Double.isNaN(v))
+                .sorted()
+                .toArray();
+        int seventh = Math.round((float) sizes.length / DIVERGING.size());
+        double nothing = seventh == 0 ? 0 : sizes[seventh - 1];
+        classes.fill(Arrays.stream(values).filter(v -> v < -nothing).toArray(), 0, 3);
+        classes.fill(Arrays.stream(values).filter(v -> Math.abs(v) <= nothing).toArray(), 3, 1);
+        classes.fill(Arrays.stream(values).filter(v -> v > nothing).toArray(), 4, 3);
         return classes;
     }
 

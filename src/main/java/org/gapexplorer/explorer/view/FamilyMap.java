@@ -33,7 +33,7 @@ public record FamilyMap(
     /** Share of the map that circles cover together. */
     private static final double COVERED = 0.17;
 
-    private static final double LARGEST = 58;
+    private static final double LARGEST = 54;
     private static final double SMALLEST = 2.5;
     private static final double HOLLOW = 4.5;
     private static final double[] SHOWN_SIZES = {0.25, 1, 4};
@@ -67,7 +67,10 @@ public record FamilyMap(
         double height = Math.clamp((high - low) * scale, 240, 640);
         double scaleY = high > low ? height / (high - low) : 1;
         double total = places.stream().mapToDouble(Place::coverage).sum();
-        double unit = total > 0 ? Math.sqrt(COVERED * WIDTH * height / Math.PI / total) : 1;
+        double most = places.stream().mapToDouble(Place::coverage).max().orElse(0);
+        double unit = total > 0
+                ? Math.min(Math.sqrt(COVERED * WIDTH * height / Math.PI / total), LARGEST / Math.sqrt(most))
+                : 1;
 
         List<Place> drawn = places.stream()
                 .sorted(Comparator.comparingDouble(Place::coverage).reversed())
@@ -108,7 +111,7 @@ public record FamilyMap(
     }
 
     private static double radius(double coverage, double unit) {
-        return Math.clamp(unit * Math.sqrt(coverage), SMALLEST, LARGEST);
+        return Math.max(SMALLEST, unit * Math.sqrt(coverage));
     }
 
     private static String text(double x) {

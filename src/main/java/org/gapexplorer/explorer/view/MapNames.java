@@ -1,14 +1,16 @@
 package org.gapexplorer.explorer.view;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.gapexplorer.explorer.view.FamilyMap.Disc;
 import org.gapexplorer.explorer.view.FamilyMap.Name;
 
 /**
- * Writes names beside the largest circles. Each takes the first place that is free: right, left, below, above. A name that
- * would cover another, a large circle or the edge in all four is left out, and the next circle has its turn.
+ * Writes names beside the largest circles: right, left, below or above, wherever a name covers fewest circles. One that would
+ * cover another name, a large circle or the edge on all four sides is left out, and the next circle has its turn.
  *
  * @param size of the type
  * @param most names
@@ -19,8 +21,8 @@ record MapNames(double width, double height, double size, int most, int letters)
     private static final double LETTER = 0.53;
 
     private static final double GAP = 4;
-    /** Names may run over circles smaller than this, which stay legible below. */
-    private static final double SMALL = 12;
+    /** Names may run over circles smaller than this, if they must. */
+    private static final double SMALL = 22;
 
     private record Box(double left, double top, double right, double bottom) {
         boolean meets(Box other) {
@@ -47,18 +49,26 @@ record MapNames(double width, double height, double size, int most, int letters)
             String text = Text.plain(disc.name(), letters);
             if (text.isEmpty()) continue;
             double length = text.length() * size * LETTER;
-            for (String side : List.of("start", "end", "below", "above")) {
-                Box box = box(disc, side, length);
-                boolean free = box.within(width, height)
-                        && taken.stream().noneMatch(box::meets)
-                        && discs.stream().noneMatch(d -> d != disc && d.r() >= SMALL && box.meets(d));
-                if (!free) continue;
-                taken.add(box);
-                names.add(name(box, side, text));
-                break;
-            }
+            Stream.of("start", "end", "below", "above")
+                    .filter(side -> free(box(disc, side, length), disc, taken, discs))
+                    .min(Comparator.comparingLong(side -> covered(box(disc, side, length), disc, discs)))
+                    .ifPresent(side -> {
+                        Box box = box(disc, side, length);
+                        taken.add(box);
+                        names.add(name(box, side, text));
+                    });
         }
         return names;
+    }
+
+    private boolean free(Box box, Disc own, List<Box> taken, List<Disc> discs) {
+        return box.within(width, height)
+                && taken.stream().noneMatch(box::meets)
+                && discs.stream().noneMatch(d -> d != own && d.r() >= SMALL && box.meets(d));
+    }
+
+    private static long covered(Box box, Disc own, List<Disc> discs) {
+        return discs.stream().filter(d -> d != own && box.meets(d)).count();
     }
 
     private Box box(Disc d, String side, double length) {

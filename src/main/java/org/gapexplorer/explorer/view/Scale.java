@@ -1,6 +1,7 @@
 package org.gapexplorer.explorer.view;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +74,14 @@ public record Scale(Kind kind, double low, double high, double from, double to, 
     List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
         if (kind == Kind.LOGARITHMIC) {
-            for (int p = (int) Math.ceil(Math.log10(low)); p <= Math.log10(high); p++) ticks.add(Math.pow(10, p));
+            // a narrow range has twos and fives marked, too
+            List<Integer> digits = high / low > 2_000 ? List.of(1) : List.of(1, 2, 5);
+            for (int p = (int) Math.floor(Math.log10(low)); p <= Math.log10(high); p++) {
+                for (int digit : digits) {
+                    double value = digit * Math.pow(10, p);
+                    if (holds(value)) ticks.add(value);
+                }
+            }
             return ticks;
         }
         double step = HistogramChart.nice((high - low) / 5);
@@ -83,7 +91,7 @@ public record Scale(Kind kind, double low, double high, double from, double to, 
 
     String text(double value) {
         return switch (kind) {
-            case LOGARITHMIC -> BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+            case LOGARITHMIC -> new BigDecimal(value).round(new MathContext(1)).toPlainString();
             case SCORE -> Numbers.score(value);
             case SIGNED -> Numbers.signed(value);
         };

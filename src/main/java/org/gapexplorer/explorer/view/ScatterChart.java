@@ -5,12 +5,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A scatter as geometry in a 640 by 440 view box. Missing concepts (coverage 0) stand on a rail of their own beside a
+ * A scatter as geometry in a 640 by 424 view box. Missing concepts (coverage 0) stand on a rail of their own beside a
  * logarithmic axis.
  *
  * @param summary the picture in one sentence, for who cannot see it
- * @param railX where those missing on x stand; empty where there are none
- * @param railY likewise on y
  * @param ruleX where the axis' own middle lies (average coverage, no gap); empty where that is out of sight
  * @param ruleY likewise on y
  * @param diagonal where both numbers are equal; null unless both axes are of scores, or both of gaps
@@ -22,8 +20,6 @@ public record ScatterChart(
         List<Dot> dots,
         List<Tick> xTicks,
         List<Tick> yTicks,
-        String railX,
-        String railY,
         String ruleX,
         String ruleY,
         Line diagonal) {
@@ -56,8 +52,6 @@ public record ScatterChart(
                         .toList(),
                 ticks(x),
                 ticks(y),
-                text(x.rail()),
-                text(y.rail()),
                 rule(x),
                 rule(y),
                 xKind == yKind && xKind != Scale.Kind.LOGARITHMIC ? diagonal(x, y) : null);
@@ -87,6 +81,6 @@ public record ScatterChart(
     }
 
     private static String text(double x) {
-        return Double.isNaN(x) ? "" : String.format(Locale.ROOT, "%.1f", x);
+        return String.format(Locale.ROOT, "%.1f", x);
     }
 }
