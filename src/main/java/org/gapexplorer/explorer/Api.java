@@ -17,9 +17,11 @@ import org.gapexplorer.snapshot.ConceptRow;
 import org.gapexplorer.snapshot.ConceptView;
 import org.gapexplorer.snapshot.DatapointRow;
 import org.gapexplorer.snapshot.DatapointView;
+import org.gapexplorer.snapshot.FamilyView;
 import org.gapexplorer.snapshot.ModelView;
 import org.gapexplorer.snapshot.Overlap;
 import org.gapexplorer.snapshot.Pairing;
+import org.gapexplorer.snapshot.Relation;
 import org.gapexplorer.snapshot.Snapshot;
 import org.gapexplorer.snapshot.StudyFacts;
 import org.gapexplorer.snapshot.Suite;
@@ -52,6 +54,8 @@ public class Api {
     public record Concepts(Total total, int offset, int limit, Optional<String> meant, List<ConceptRow> concepts) {}
 
     public record Benchmarks(List<BenchmarkView> benchmarks, Overlap overlap) {}
+
+    public record Families(List<FamilyView> families) {}
 
     public record Models(List<ModelView> models) {}
 
@@ -102,6 +106,33 @@ public class Api {
             }
             return snapshot.compare(wanted.benchmarks(), wanted.show(), wanted.query());
         });
+    }
+
+    /** Families with their coverage, and with every model's performance overall and on the benchmark asked for. */
+    @GET
+    @Path("families")
+    public Answer<Families> families() {
+        return answer((snapshot, names) -> {
+            String model = visit.params().one("model", names.modelIds(), m -> m);
+            String benchmark = visit.params().one("benchmark", names.benchmarkIds(), b -> b);
+            return new Families(snapshot.families().stream()
+                    .map(f -> f.only(model, benchmark))
+                    .toList());
+        });
+    }
+
+    @GET
+    @Path("correlation")
+    public Answer<Relation> correlation() {
+        return answer((snapshot, names) -> CorrelationFilter.of(visit.params(), snapshot, names)
+                .relation(snapshot, visit.params().integer("limit", 500, 1, 2_000)));
+    }
+
+    @GET
+    @Path("correlation/matrix")
+    public Answer<Relation.Matrix> correlations() {
+        return answer((snapshot, names) ->
+                CorrelationFilter.of(visit.params(), snapshot, names).matrix(snapshot, names));
     }
 
     @GET

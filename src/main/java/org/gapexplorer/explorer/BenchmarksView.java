@@ -12,7 +12,8 @@ import org.gapexplorer.snapshot.BenchmarkView;
 import org.gapexplorer.snapshot.Snapshot;
 
 /** All benchmarks, and how far they overlap. */
-public record BenchmarksView(Table table, HeatMap overlap, String compare, String suite, String rarefiedTo) {
+public record BenchmarksView(
+        Table table, HeatMap overlap, String compare, String suite, String correlations, String rarefiedTo) {
 
     static BenchmarksView of(Snapshot snapshot, Names names, Links links) {
         List<BenchmarkView> all = snapshot.benchmarks();
@@ -48,6 +49,7 @@ public record BenchmarksView(Table table, HeatMap overlap, String compare, Strin
                 HeatMap.of(snapshot.overlap(), names.benchmarkIds(), names, links),
                 links.to("/compare").toString(),
                 links.to("/suite").toString(),
+                links.to("/correlation").toString(),
                 rarefied > 0 ? Numbers.count(rarefied, "item", "items") : "");
     }
 

@@ -3,6 +3,7 @@ package org.gapexplorer.explorer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.gapexplorer.explorer.view.Controls.Kept;
 import org.gapexplorer.explorer.view.Controls.Option;
 import org.gapexplorer.explorer.view.Links;
 import org.gapexplorer.explorer.view.Table;
@@ -19,6 +20,7 @@ import org.gapexplorer.snapshot.SortKey;
  * is always shown and starts at 50 items in min(5, benchmarks scored) benchmarks.
  *
  * @param models the choice of model; empty where the page has one already
+ * @param kept what else the address says
  * @param all how many concepts pass the filter, as text
  * @param more the same list in full
  */
@@ -27,6 +29,7 @@ public record Gaps(
         List<Option> models,
         List<Option> benchmarks,
         List<Option> kinds,
+        List<Kept> kept,
         int minSupport,
         int minBenchmarks,
         String all,
@@ -38,7 +41,14 @@ public record Gaps(
 
     /** @param params of the request: minSupport, minBenchmarks, kind, benchmark */
     static Gaps of(
-            Snapshot snapshot, Names names, Links links, Params params, ModelView model, boolean choose, int rows) {
+            Snapshot snapshot,
+            Names names,
+            Links links,
+            Params params,
+            Url here,
+            ModelView model,
+            boolean choose,
+            int rows) {
         String benchmark = params.one("benchmark", names.benchmarkIds(), b -> b);
         int usual = benchmark != null ? 1 : Math.min(BENCHMARKS, model.scores().size());
         int minSupport = params.integer("minSupport", SUPPORT, 0, 1_000_000);
@@ -78,6 +88,7 @@ public record Gaps(
                 choose ? options(names.modelIds(), names::model, model.id()) : List.of(),
                 options(names.benchmarkIds(), names::benchmark, benchmark),
                 kindOptions(kind),
+                here.keptBut(List.of("benchmark", "minSupport", "minBenchmarks", "kind", "model")),
                 minSupport,
                 minBenchmarks,
                 ConceptsView.total(weak.total()),
@@ -98,7 +109,7 @@ public record Gaps(
                 .collect(java.util.stream.Collectors.toSet());
     }
 
-    private static List<Option> kindOptions(String selected) {
+    static List<Option> kindOptions(String selected) {
         return List.of(
                 new Option("meaning", "meanings only", selected.equals("meaning")),
                 new Option("syntax", "syntax only", selected.equals("syntax")),

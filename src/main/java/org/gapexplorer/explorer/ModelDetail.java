@@ -33,7 +33,7 @@ public record ModelDetail(
         List<Choice> against) {
     private static final int ROWS = 20;
 
-    static ModelDetail of(Snapshot snapshot, Names names, ModelView m, Params params, Links links) {
+    static ModelDetail of(Snapshot snapshot, Names names, ModelView m, Params params, Url here, Links links) {
         String benchmark = params.one("benchmark", names.benchmarkIds(), b -> b);
         List<Table.Row> rows = m.scores().stream()
                 .map(s -> new Table.Row(
@@ -78,7 +78,7 @@ public record ModelDetail(
                 new Table("Mean score on each benchmark", BenchmarkDetail.headlineColumns("Benchmark"), rows),
                 Charts.score(m.chi(), mean, OptionalDouble.empty()),
                 benchmark == null ? "overall" : "on " + names.benchmark(benchmark),
-                Gaps.of(snapshot, names, links, params, m, false, ROWS),
+                Gaps.of(snapshot, names, links, params, here, m, false, ROWS),
                 against(names, m.id(), links));
     }
 

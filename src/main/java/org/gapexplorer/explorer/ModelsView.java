@@ -14,7 +14,7 @@ import org.gapexplorer.snapshot.ModelView;
 import org.gapexplorer.snapshot.Snapshot;
 
 /** All models, and their headline score on every benchmark. */
-public record ModelsView(Table table, List<Option> models, String compare) {
+public record ModelsView(Table table, List<Option> models, String compare, String correlations) {
 
     static ModelsView of(Snapshot snapshot, Names names, Links links) {
         List<Column> columns = new ArrayList<>(List.of(Column.text("Benchmark")));
@@ -38,7 +38,10 @@ public record ModelsView(Table table, List<Option> models, String compare) {
                 models.stream()
                         .map(m -> new Option(m.id(), names.model(m.id()) + licence(m), false))
                         .toList(),
-                links.to("/models/compare").toString());
+                links.to("/models/compare").toString(),
+                links.to("/correlation")
+                        .with("matrix", CorrelationFilter.MODELS)
+                        .toString());
     }
 
     private static Cell cell(ModelView m, String benchmark) {

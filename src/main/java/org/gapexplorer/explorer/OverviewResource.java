@@ -25,7 +25,8 @@ public class OverviewResource {
     @GET
     public TemplateInstance overview() {
         try (Snapshot snapshot = visit.open()) {
-            OverviewView view = OverviewView.of(snapshot, Names.of(snapshot), visit.links(), visit.params());
+            OverviewView view =
+                    OverviewView.of(snapshot, Names.of(snapshot), visit.links(), visit.params(), visit.url());
             Page page = visit.page(snapshot, "Overview", "overview");
             return visit.fragment() ? Templates.overview$live(page, view) : Templates.overview(page, view);
         }

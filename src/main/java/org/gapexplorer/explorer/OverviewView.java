@@ -3,13 +3,20 @@ package org.gapexplorer.explorer;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.gapexplorer.explorer.view.Cell;
+import org.gapexplorer.explorer.view.Column;
 import org.gapexplorer.explorer.view.HistogramChart;
+import org.gapexplorer.explorer.view.Label;
 import org.gapexplorer.explorer.view.Links;
+import org.gapexplorer.explorer.view.Mark;
 import org.gapexplorer.explorer.view.Numbers;
 import org.gapexplorer.explorer.view.Table;
 import org.gapexplorer.explorer.view.Text;
+import org.gapexplorer.explorer.view.Url;
+import org.gapexplorer.snapshot.BenchmarkView;
 import org.gapexplorer.snapshot.Fact;
 import org.gapexplorer.snapshot.Histogram;
 import org.gapexplorer.snapshot.ModelView;
@@ -19,6 +26,7 @@ import org.gapexplorer.snapshot.StudyFacts;
 /**
  * The front page.
  *
+ * @param map of the families; null where the snapshot has none
  * @param performance the chosen model's distribution; null without a model
  * @param gaps the chosen model's weakest and strongest concepts; null without a model
  * @param thin concepts with a meaning that the suite holds least of
@@ -29,10 +37,12 @@ public record OverviewView(
         List<Figure> figures,
         List<Fact> facts,
         List<Fact> settings,
+        MapView map,
         HistogramChart coverage,
         HistogramChart performance,
         String performanceOf,
         Gaps gaps,
+        Table missing,
         Table thick,
         Table thin,
         String missingHref,
@@ -61,7 +71,7 @@ public record OverviewView(
 
     public record ModelCard(String title, String href, String licence, String figures) {}
 
-    static OverviewView of(Snapshot snapshot, Names names, Links links, Params params) {
+    static OverviewView of(Snapshot snapshot, Names names, Links links, Params params, Url here) {
         StudyFacts study = snapshot.study();
         String wanted = params.one("model", names.modelIds(), m -> m);
         ModelView model = wanted != null
@@ -75,13 +85,15 @@ public record OverviewView(
                 figures(study, suite, links),
                 facts(study),
                 study.settings(),
+                MapView.of(snapshot, names, params, here, links),
                 Charts.coverage(suite, study),
                 model == null
                         ? null
                         : Charts.score(
                                 model.chi(), ConceptTable.reference(model, null), java.util.OptionalDouble.empty()),
                 model == null ? "" : names.model(model.id()),
-                model == null ? null : Gaps.of(snapshot, names, links, params, model, true, ROWS),
+                model == null ? null : Gaps.of(snapshot, names, links, params, here, model, true, ROWS),
+                missing(snapshot, names, links),
                 table.mostCovered(snapshot, ROWS),
                 table.leastCovered(snapshot, ROWS),
                 links.to("/concepts")
@@ -125,6 +137,35 @@ public record OverviewView(
                         Numbers.count(suite.absent()),
                         Numbers.percent(missing) + " of the live concepts",
                         links.to("/concepts").with("status", "missing").toString()));
+    }
+
+    /** Worst first. */
+    private static Table missing(Snapshot snapshot, Names names, Links links) {
+        List<BenchmarkView> benchmarks = snapshot.benchmarks().stream()
+                .sorted(Comparator.comparingDouble(BenchmarkView::missingLive).reversed())
+                .toList();
+        double most = benchmarks.stream()
+                .mapToDouble(BenchmarkView::missingLive)
+                .max()
+                .orElse(0);
+        List<Table.Row> rows = benchmarks.stream()
+                .map(b -> new Table.Row(
+                        Label.of(names.benchmark(b.id()), links.benchmark(b.id())),
+                        List.of(
+                                Cell.picture(Mark.share(b.missingLive(), most)),
+                                Cell.number(Numbers.percent(b.missingLive()))
+                                        .linked(BenchmarksView.concepts(b, "missing", links)),
+                                Cell.number(Numbers.percent(b.missingRarefied()))
+                                        .optional())))
+                .toList();
+        return new Table(
+                "Share of the live concepts that each benchmark misses",
+                List.of(
+                        Column.text("Benchmark"),
+                        Column.picture(""),
+                        Column.number("Missing", "missing"),
+                        Column.number("Rarefied", "rarefied").optional()),
+                rows);
     }
 
     private static List<Fact> facts(StudyFacts study) {

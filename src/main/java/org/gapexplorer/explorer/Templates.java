@@ -38,6 +38,10 @@ final class Templates {
 
     static native TemplateInstance suite$live(Page page, SuiteView view);
 
+    static native TemplateInstance correlation(Page page, CorrelationView view);
+
+    static native TemplateInstance correlation$live(Page page, CorrelationView view);
+
     static native TemplateInstance models(Page page, ModelsView view);
 
     static native TemplateInstance model(Page page, ModelDetail view);

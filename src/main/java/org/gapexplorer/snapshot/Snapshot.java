@@ -80,6 +80,26 @@ public final class Snapshot implements AutoCloseable {
         return index().concepts.suggest(typed, limit);
     }
 
+    /** Families with a live concept, by number; none in a snapshot of before they were kept. */
+    public List<FamilyView> families() {
+        return index().families;
+    }
+
+    /**
+     * Two numbers held against each other over the live concepts.
+     *
+     * @param x of this snapshot's benchmarks and models
+     * @param most points to give; the correlations are of all
+     */
+    public Relation relation(Axis x, Axis y, Relation.Filter filter, int most) {
+        return index().relations.relation(x, y, filter, most);
+    }
+
+    /** Spearman's correlation of every two. */
+    public Relation.Matrix correlations(List<Axis> axes, Relation.Filter filter) {
+        return index().relations.matrix(axes, filter);
+    }
+
     public Page<DatapointRow> datapoints(DatapointQuery query) {
         return index().datapoints.find(query);
     }

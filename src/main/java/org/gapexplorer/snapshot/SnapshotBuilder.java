@@ -92,6 +92,9 @@ public final class SnapshotBuilder {
         }
         StudyTables study = new Summary(tables, columns).tables(version, built, firings.size(), scores);
         SnapshotFiles.writeLasting(building.resolve(SnapshotFiles.STUDY), SnapshotFiles.JSON.writeValueAsBytes(study));
+        SnapshotFiles.writeLasting(
+                building.resolve(SnapshotFiles.FAMILIES),
+                SnapshotFiles.JSON.writeValueAsBytes(FamilyNames.of(tables.concepts)));
         Manifest manifest = new Manifest(
                 SnapshotFiles.FORMAT, version, built, source, tables.provenance, Manifest.filesOf(building));
         SnapshotFiles.writeLasting(

@@ -27,6 +27,9 @@ final class SnapshotFiles {
 
     static final String MANIFEST = "manifest.json";
     static final String STUDY = "study.json";
+    /** Names and places of the families; a snapshot of before they were kept has none. */
+    static final String FAMILIES = "families.json";
+
     static final String CONCEPTS = "concepts";
     static final String DATAPOINTS = "datapoints";
     /** The lens, where the run folder has it. */

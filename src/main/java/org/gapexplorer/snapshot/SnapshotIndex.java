@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReader;
@@ -23,6 +24,8 @@ final class SnapshotIndex {
 
     /** The lens's folder; it need not be there. */
     final Path lens;
+    final List<FamilyView> families;
+    final Relations relations;
 
     private final OpenIndex conceptIndex;
     private final OpenIndex datapointIndex;
@@ -45,6 +48,8 @@ final class SnapshotIndex {
             datapoints = new DatapointQueries(second.leaf, study, concepts);
             suites = new SuiteQueries(opened.leaf, presence, table, study.benchmarks());
             pairs = new PairQueries(concepts, datapoints, study.benchmarks());
+            families = FamilyTable.of(opened.leaf, study, families(snapshot));
+            relations = new Relations(opened.leaf, table);
         } catch (IOException | IllegalArgumentException e) {
             IOUtils.closeWhileHandlingException(opened, second);
             throw new Problem(
@@ -55,6 +60,13 @@ final class SnapshotIndex {
         }
         conceptIndex = opened;
         datapointIndex = second;
+    }
+
+    private static List<FamilyFacts> families(Path snapshot) throws IOException {
+        Path file = snapshot.resolve(SnapshotFiles.FAMILIES);
+        return Files.exists(file)
+                ? List.of(SnapshotFiles.JSON.readValue(Files.readAllBytes(file), FamilyFacts[].class))
+                : List.of();
     }
 
     /** @return false where it is closed already */

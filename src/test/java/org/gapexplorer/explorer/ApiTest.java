@@ -46,7 +46,12 @@ class ApiTest {
                 "models/m0",
                 "models/compare?models=m0,m1",
                 "datapoints",
-                "datapoints/b0/i%2F3"
+                "datapoints/b0/i%2F3",
+                "families",
+                "families?benchmark=b0&model=m1",
+                "correlation?minSupport=1",
+                "correlation?x=score:m0&y=gap:m1:b0&minSupport=1",
+                "correlation/matrix?matrix=models&minSupport=1"
             })
     void everyAnswerNamesItsSnapshotAndIsStrictJson(String path) {
         String body = given().get("/api/v1/" + path)
@@ -101,6 +106,28 @@ class ApiTest {
     }
 
     @Test
+    void familiesHaveTheirPlaceAndTheirNumbers() {
+        given().get("/api/v1/families?benchmark=b0")
+                .then()
+                .body("data.families", hasSize(8))
+                .body("data.families.concepts.sum()", equalTo(196))
+                .body("data.families[0].coverage.b3.missing", notNullValue())
+                .body("data.families[0].performance.m0.keySet()", equalTo(java.util.Set.of("*", "b0")));
+    }
+
+    @Test
+    void aCorrelationComesWithItsIntervalAndItsBestSupportedPoints() {
+        var json = given().get("/api/v1/correlation?x=coverage:b0&y=coverage:b1&minSupport=1&kind=all&limit=7")
+                .jsonPath();
+        assertThat(json.getList("data.points")).hasSize(7);
+        assertThat(json.getDouble("data.spearman.low")).isLessThan(json.getDouble("data.spearman.value"));
+        var matrix =
+                given().get("/api/v1/correlation/matrix?minSupport=1&kind=all").jsonPath();
+        assertThat(matrix.getDouble("data.spearman[0][1].value")).isEqualTo(json.getDouble("data.spearman.value"));
+        assertThat(matrix.getInt("data.spearman[0][1].n")).isEqualTo(json.getInt("data.spearman.n"));
+    }
+
+    @Test
     void datapointsCanBeAskedForByWhoGotThemRight() {
         given().get("/api/v1/datapoints?right=m0&wrong=m1&limit=100")
                 .then()
@@ -139,6 +166,9 @@ class ApiTest {
                 "datapoints?concept=-4 | 400 | concept:",
                 "concepts/1 | 404 | has no concept 1",
                 "models/none | 404 | no model of that name",
+                "correlation?x=coverage:b9 | 400 | x: there is no \"coverage:b9\"",
+                "correlation?limit=2001 | 400 | limit:",
+                "families?model=none | 400 | model:",
                 "nothing | 404 | no page at this address",
                 "study?snapshot=none | 404 | no snapshot of that version",
             })

@@ -61,6 +61,11 @@ class PagesTest {
                 "/try | up to 2000 characters",
                 "/try?text=Two%20boats%20left%20the%20harbour | The most similar items",
                 "/about | What these numbers do not mean",
+                "/?map=benchmarks | families of like concepts, sized by their coverage in the suite and coloured by it",
+                "/?model=m1&benchmark=b0 | coloured by the gap of Model 1",
+                "/correlation?minSupport=1 | Coverage of the suite against gap of Model 0",
+                "/correlation?x=coverage:b0&y=coverage:b1&minSupport=1&kind=all | Coverage of Benchmark 0 (log scale)",
+                "/correlation?x=score:m0:b1&y=score:m1&minSupport=1&matrix=models | correlation of two models",
             })
     void everyPageIsAWholePageThatNamesItsSnapshot(String path, String text) {
         given().get(path)
@@ -87,7 +92,9 @@ class PagesTest {
                 "/compare?benchmarks=b0,b1,b2&show=shared&page=2",
                 "/suite?benchmarks=b0,b1&show=thin",
                 "/models/m0?minSupport=3",
-                "/models/compare?models=m0,m1&minSupport=1&sort=second&page=2"
+                "/models/compare?models=m0,m1&minSupport=1&sort=second&page=2",
+                "/?map=benchmarks&benchmark=b1",
+                "/correlation?minSupport=1"
             })
     void theSameAddressAnswersHtmxWithThePartThatMoves(String path) {
         Response whole = given().get(path);
@@ -168,6 +175,11 @@ class PagesTest {
                 "/models/compare?models=m0,m1&benchmark=none | benchmark: there is no",
                 "/models/compare?models=m0,m9 | models: there is no",
                 "/models/m0?minBenchmarks=-1 | minBenchmarks:",
+                "/?map=places | map: there is no &quot;places&quot;; choose from models, benchmarks",
+                "/correlation?x=colour | x: there is no &quot;colour&quot;; choose from coverage, coverage:b0",
+                "/correlation?y=gap:m9 | y: there is no",
+                "/correlation?minSupport=-1 | minSupport:",
+                "/correlation?matrix=all | matrix: there is no",
             })
     void aBadParameterIsToldInOneSentence(String path, String message) {
         given().get(path).then().statusCode(400).contentType("text/html").body(containsString(message));
@@ -360,6 +372,7 @@ class PagesTest {
                 "/models",
                 "/models/m0",
                 "/models/compare?models=m0,m1",
+                "/correlation?minSupport=1",
                 "/datapoints/b0/i%2F3")) {
             var anchors = Pattern.compile("href=\"/about#([a-z]+)\"")
                     .matcher(given().get(path).asString());
@@ -367,6 +380,39 @@ class PagesTest {
                 assertThat(about).as("%s on %s", anchors.group(1), path).contains("id=\"" + anchors.group(1) + "\"");
             }
         }
+    }
+
+    @Test
+    void everyCircleOfTheMapLeadsToItsFamily() {
+        String page = given().get("/?benchmark=b1&model=m0").asString();
+        String map = page.substring(page.indexOf("<svg class=\"chart map\""));
+        map = map.substring(0, map.indexOf("</svg>"));
+        var circles = Pattern.compile(
+                        "<a href=\"(/concepts\\?family=\\d+&amp;benchmark=b1)\" tabindex=\"-1\"><title>[^<]+"
+                                + "</title><circle class=\"(g[0-6]|none|hollow)\"")
+                .matcher(map);
+        List<String> links = new ArrayList<>();
+        while (circles.find()) links.add(circles.group(1));
+        assertThat(links).hasSize(8).doesNotHaveDuplicates();
+        given().get(links.getFirst().replace("&amp;", "&")).then().body(containsString("family "));
+    }
+
+    @Test
+    void everyPointOfTheScatterLeadsToItsConceptAndEverySquareToItsScatter() {
+        String page = given().get("/correlation?minSupport=1&kind=all").asString();
+        assertThat(page)
+                .contains("tabindex=\"-1\"><title>", "Every one of the ")
+                .contains("href=\"/correlation?kind=all&amp;minSupport=1&amp;x=coverage:b0&amp;y=coverage:b1\"");
+        assertThat(Pattern.compile("<a href=\"/concepts/\\d+\" tabindex=\"-1\">")
+                        .matcher(page)
+                        .results()
+                        .count())
+                .isGreaterThan(50);
+    }
+
+    @Test
+    void aScatterWithoutPointsSaysWhatToTry() {
+        given().get("/correlation?minSupport=900000").then().statusCode(200).body(containsString("Lower the support"));
     }
 
     @Test

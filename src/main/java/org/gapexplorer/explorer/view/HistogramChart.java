@@ -163,7 +163,7 @@ public record HistogramChart(
                 + (absentName.isEmpty() ? "" : " " + Numbers.count(h.absent()) + " " + absentName + ".");
     }
 
-    private static double nice(double raw) {
+    static double nice(double raw) {
         if (!(raw > 0)) return 1;
         double power = Math.pow(10, Math.floor(Math.log10(raw)));
         double digit = raw / power;

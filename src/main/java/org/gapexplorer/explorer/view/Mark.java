@@ -57,20 +57,26 @@ public record Mark(String kind, String low, String width, String dot, String ref
     /** A difference with its interval; {@code reach} is the difference at either end, and the tick stands at 0. */
     public static Mark difference(Estimate d, double reach) {
         return score(
-                share(d.value(), reach),
-                OptionalDouble.of(share(d.low(), reach)),
-                OptionalDouble.of(share(d.high(), reach)),
+                place(d.value(), reach),
+                OptionalDouble.of(place(d.low(), reach)),
+                OptionalDouble.of(place(d.high(), reach)),
                 OptionalDouble.of(0.5),
                 OptionalDouble.empty());
     }
 
-    private static double share(double difference, double reach) {
+    private static double place(double difference, double reach) {
         return Math.clamp((difference / reach + 1) / 2, 0, 1);
     }
 
     /** Which of the ten colours of the sequential scale a coverage has: from 0.01 to 100, equal steps of the logarithm. */
     static int tone(double chi) {
         return Math.min(9, (int) (share(chi) * 10));
+    }
+
+    /** A share as a bar from the left; {@code most} fills the width. */
+    public static Mark share(double share, double most) {
+        double length = most > 0 ? Math.clamp(share / most, 0, 1) : 0;
+        return new Mark("bar", text(PAD), text(length * (WIDTH - 2 * PAD)), "", "", "", "");
     }
 
     private static double share(double chi) {

@@ -59,6 +59,14 @@ public final class Numbers {
         return "(" + signed(low) + " to " + signed(high) + ")";
     }
 
+    /** A small difference in thousandths: +0.012, −0.003, 0.000. */
+    public static String signedFine(double value) {
+        if (Double.isNaN(value)) return NONE;
+        String digits = format("%.3f", Math.abs(value));
+        if (digits.equals("0.000")) return digits;
+        return (value < 0 ? MINUS : '+') + digits;
+    }
+
     /** A difference of coverages with its sign. */
     public static String signedCoverage(double value) {
         if (Double.isNaN(value)) return NONE;

@@ -63,7 +63,7 @@ public record Url(String path, Map<String, List<String>> query) {
                 text.append(mark)
                         .append(segment(entry.getKey()))
                         .append('=')
-                        .append(segment(value).replace("%2C", ","));
+                        .append(segment(value).replace("%2C", ",").replace("%3A", ":"));
                 mark = '&';
             }
         }

@@ -1,0 +1,144 @@
+package org.gapexplorer.snapshot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.lucene.index.LeafReader;
+import org.gapexplorer.method.Correlation;
+import org.gapexplorer.snapshot.Fields.CoverageColumn;
+import org.gapexplorer.snapshot.Fields.PerformanceColumn;
+
+/** Correlations over the concepts. They read whole columns, so the last few answers are kept. */
+final class Relations {
+    private static final int KEPT = 64;
+    private static final LabelKind[] KINDS = LabelKind.values();
+
+    private final LeafReader reader;
+    private final ConceptTable table;
+    private final Map<Object, Object> kept = new LinkedHashMap<>(16, 0.75f, true);
+
+    Relations(LeafReader reader, ConceptTable table) {
+        this.reader = reader;
+        this.table = table;
+    }
+
+    private record Asked(Axis x, Axis y, Relation.Filter filter, int most) {}
+
+    private record AskedMatrix(List<Axis> axes, Relation.Filter filter) {}
+
+    /** One value and one support per document; NaN where it does not count. */
+    private record Side(double[] values, int[] support) {}
+
+    Relation relation(Axis x, Axis y, Relation.Filter filter, int most) {
+        return keep(new Asked(x, y, filter, most), () -> relate(x, y, filter, most));
+    }
+
+    Relation.Matrix matrix(List<Axis> axes, Relation.Filter filter) {
+        return keep(new AskedMatrix(List.copyOf(axes), filter), () -> {
+            double[][] columns =
+                    axes.stream().map(axis -> side(axis, filter).values()).toArray(double[][]::new);
+            return new Relation.Matrix(
+                    axes, Stream.of(Correlation.spearman(columns)).map(List::of).toList());
+        });
+    }
+
+    private Relation relate(Axis x, Axis y, Relation.Filter filter, int most) {
+        Side left = side(x, filter);
+        Side right = side(y, filter);
+        List<Relation.Point> points = IntStream.range(0, left.values.length)
+                .filter(d -> !Double.isNaN(left.values[d]) && !Double.isNaN(right.values[d]))
+                .boxed()
+                .sorted(Comparator.comparingInt(d -> -Math.min(left.support[d], right.support[d])))
+                .limit(most)
+                .map(d -> new Relation.Point(
+                        table.id(d),
+                        label(d),
+                        kind(d),
+                        left.values[d],
+                        right.values[d],
+                        Math.min(left.support[d], right.support[d])))
+                .toList();
+        return new Relation(
+                x,
+                y,
+                Correlation.pearson(left.values, right.values),
+                Correlation.spearman(left.values, right.values),
+                points);
+    }
+
+    private Side side(Axis axis, Relation.Filter filter) {
+        try {
+            Columns columns = Columns.ofAll(reader);
+            int benchmark = table.benchmark(axis.benchmark());
+            boolean coverage = axis.kind() == Axis.Kind.COVERAGE;
+            int model = coverage ? -1 : table.model(axis.model());
+            double[] values = columns.doubles(
+                    switch (axis.kind()) {
+                        case COVERAGE -> CoverageColumn.CHI.of(benchmark);
+                        case SCORE -> PerformanceColumn.CHI.of(model, benchmark);
+                        case GAP -> PerformanceColumn.GAP.of(model, benchmark);
+                    });
+            int[] support = columns.ints(
+                    coverage
+                            ? CoverageColumn.SUPPORT.of(Fields.OVERALL)
+                            : PerformanceColumn.SUPPORT.of(model, benchmark),
+                    0);
+            int[] live = columns.ints(Fields.LIVE, 0);
+            int[] kinds = columns.ints(Fields.KIND, 0);
+            for (int d = 0; d < values.length; d++) {
+                boolean counts = live[d] == 1
+                        && support[d] >= filter.minSupport()
+                        && (filter.kinds().isEmpty() || filter.kinds().contains(KINDS[kinds[d]]));
+                if (!counts) {
+                    values[d] = Double.NaN;
+                } else if (coverage && Double.isNaN(values[d])) {
+                    values[d] = 0;
+                }
+            }
+            return new Side(values, support);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String label(int document) {
+        try {
+            return table.label(document);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private LabelKind kind(int document) {
+        try {
+            return table.kind(document);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> T keep(Object asked, Supplier<T> answer) {
+        synchronized (kept) {
+            Object known = kept.get(asked);
+            if (known != null) {
+                return (T) known;
+            }
+        }
+        // outside the lock: two may find the same at once, which is no harm
+        T found = answer.get();
+        synchronized (kept) {
+            kept.put(asked, found);
+            if (kept.size() > KEPT) {
+                kept.remove(kept.keySet().iterator().next());
+            }
+        }
+        return found;
+    }
+}
