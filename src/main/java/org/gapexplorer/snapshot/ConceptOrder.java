@@ -29,6 +29,7 @@ final class ConceptOrder {
             case QUALITY -> real(Fields.QUALITY, descending);
             case DENSITY -> real(Fields.DENSITY, descending);
             case FAMILY -> number(Fields.FAMILY, descending);
+            case BENCHMARKS -> number(Fields.BENCHMARKS, descending);
             case COVERAGE -> real(CoverageColumn.CHI.of(benchmark), descending);
             case COVERAGE_SUPPORT -> number(CoverageColumn.SUPPORT.of(benchmark), descending);
             case DIFFERENCE -> compared.size() < 2 ? null : new Difference(compared).getSortField(descending);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.Term;
@@ -36,6 +37,9 @@ final class ConceptQueries {
     /** Matches are counted up to here. */
     static final int COUNT_TO = 20_000;
 
+    /** Rows read into memory together. */
+    private static final int AT_ONCE = 500;
+
     private static final int ANY = Integer.MAX_VALUE;
 
     private final IndexSearcher searcher;
@@ -60,8 +64,22 @@ final class ConceptQueries {
     ConceptPage find(ConceptQuery query) {
         return read(() -> {
             TextQuery text = new TextQuery(query.text());
-            TopDocs hits = search(query, text, List.of());
+            TopDocs hits = search(query, text, List.of(), query.offset() + query.limit());
             return new ConceptPage(page(query, text, hits), meant(text));
+        });
+    }
+
+    void forEach(ConceptQuery query, int most, Consumer<ConceptRow> row) {
+        read(() -> {
+            TextQuery text = new TextQuery(query.text());
+            int[] documents = Arrays.stream(search(query, text, List.of(), most).scoreDocs)
+                    .mapToInt(hit -> hit.doc)
+                    .toArray();
+            for (int from = 0; from < documents.length; from += AT_ONCE) {
+                int to = Math.min(from + AT_ONCE, documents.length);
+                table.rows(Arrays.copyOfRange(documents, from, to), query, text).forEach(row);
+            }
+            return documents.length;
         });
     }
 
@@ -89,7 +107,7 @@ final class ConceptQueries {
         List<Integer> numbers = benchmarks.stream().map(table::benchmark).toList();
         return read(() -> {
             TextQuery text = new TextQuery(query.text());
-            Page<ConceptRow> found = page(query, text, search(query, text, numbers));
+            Page<ConceptRow> found = page(query, text, search(query, text, numbers, query.offset() + query.limit()));
             List<Comparison.Row> rows =
                     found.rows().stream().map(row -> row(row, benchmarks)).toList();
             FixedBitSet union = new FixedBitSet(reader.maxDoc());
@@ -135,8 +153,9 @@ final class ConceptQueries {
         return read(() -> Firings.OfConcept.of(new Columns(reader, document).bytes(field)));
     }
 
-    private TopDocs search(ConceptQuery query, TextQuery text, List<Integer> compared) throws IOException {
-        int wanted = Math.min(query.offset() + query.limit(), Math.max(1, reader.maxDoc()));
+    private TopDocs search(ConceptQuery query, TextQuery text, List<Integer> compared, int most)
+            throws IOException {
+        int wanted = Math.min(most, Math.max(1, reader.maxDoc()));
         Sort sort = ConceptOrder.of(query.sort(), query.descending(), table, compared);
         Query words = filtered(query, ranked(text));
         if (query.meaning() == null || !text.isLoose()) {

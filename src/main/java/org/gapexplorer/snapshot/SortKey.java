@@ -16,6 +16,8 @@ public record SortKey(Column column, String benchmark, String model) {
         QUALITY,
         DENSITY,
         FAMILY,
+        /** In how many benchmarks it is present. */
+        BENCHMARKS,
         /** chi_bench. */
         COVERAGE,
         /** Items on which the concept fires. */
