@@ -94,7 +94,6 @@ public record CompareView(
         List<Table.Row> rows = c.rows().rows().stream()
                 .map(row -> new Table.Row(ConceptTable.label(row.concept(), links), cells(c, row, two)))
                 .toList();
-        ConceptFilter paging = new ConceptFilter(wanted.query(), null, true, wanted.sort(), wanted.page());
         return new CompareView(
                 options,
                 kept,
@@ -111,7 +110,7 @@ public record CompareView(
                                 wanted.every())),
                 ConceptsView.total(c.rows().total()),
                 new Table("Coverage of each concept", columns, rows),
-                ConceptsView.pager(c.rows().hasNext(), paging, c.rows().total(), here, rows.size()));
+                ConceptsView.pager(c.rows(), here));
     }
 
     private static List<Cell> cells(Comparison c, Comparison.Row row, boolean two) {
