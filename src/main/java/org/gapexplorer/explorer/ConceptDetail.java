@@ -241,7 +241,7 @@ public record ConceptDetail(
                                 Cell.number(Numbers.amount(t.expected())).optional())))
                 .toList();
         return new Table(
-                "Fire on the same items more than chance",
+                "More often than by chance, within benchmarks",
                 List.of(
                         Column.text("Concept"),
                         Column.number("Tie", "together"),

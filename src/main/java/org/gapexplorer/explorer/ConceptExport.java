@@ -115,7 +115,7 @@ public class ConceptExport {
     }
 
     /**
-     * Text that a spreadsheet would take for a formula gets an apostrophe before it: labels are anybody's text. Numbers,
+     * A cell as CSV. Text that a spreadsheet would take for a formula gets an apostrophe before it: labels are anybody's text. Numbers,
      * negative ones too, stay as they are.
      */
     static String cell(Object value) {

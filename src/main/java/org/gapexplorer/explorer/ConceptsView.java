@@ -156,7 +156,7 @@ public record ConceptsView(
     private static List<ConceptTable.Extra> coverages(ConceptFilter filter, Names names, Sorting sorting) {
         return filter.columns().stream()
                 .map(b -> new ConceptTable.Extra(
-                        sorting.number(names.benchmark(b), "coverage", ConceptSort.COVERAGE_IN + b, true)
+                        sorting.number(names.benchmark(b), "", ConceptSort.COVERAGE_IN + b, true)
                                 .tinted(),
                         row -> Cell.tinted(row.coverage().get(b))))
                 .toList();
@@ -167,13 +167,13 @@ public record ConceptsView(
         List<ConceptTable.Extra> extras = new ArrayList<>();
         for (String b : filter.columns()) {
             extras.add(new ConceptTable.Extra(
-                    sorting.number(names.benchmark(b), "score", ConceptSort.SCORE_ON + b, true)
+                    sorting.number(names.benchmark(b), "", ConceptSort.SCORE_ON + b, true)
                             .tinted(),
                     row -> Cell.tinted(row.performance(filter.model(), b).orElse(null))));
         }
         for (String m : filter.models()) {
             extras.add(new ConceptTable.Extra(
-                    sorting.number(names.model(m), "score", ConceptSort.SCORE_OF + m, true)
+                    sorting.number(names.model(m), "", ConceptSort.SCORE_OF + m, true)
                             .tinted(),
                     row -> Cell.tinted(row.performance(m, filter.on()).orElse(null))));
         }

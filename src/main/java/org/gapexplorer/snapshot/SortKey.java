@@ -1,7 +1,8 @@
 package org.gapexplorer.snapshot;
 
 /**
- * The column to sort by. Rows that have no value there come last in both directions; ties go by concept id.
+ * The column to sort by. Rows that have no value there come last in both directions; ties go by concept id, of q
+ * by gap, lowest first.
  *
  * @param benchmark the benchmark of a coverage or performance column; null for the suite or overall
  * @param model the model of a performance column; null for the others

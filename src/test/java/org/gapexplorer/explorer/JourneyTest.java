@@ -154,7 +154,7 @@ class JourneyTest {
         assertThat(option).containsText("tangerines");
         option.click();
         assertThat(page).hasURL(java.util.regex.Pattern.compile(".*/concepts/" + ServedStudy.KNOWN));
-        page.locator("#find").pressSequentially("<script>document");
+        page.locator("#find").pressSequentially("<script>");
         assertThat(page.locator("#suggestions [role=option]").first()).containsText("<script>document.title");
         assertThat(page.locator("#suggestions script").count()).isZero();
     }
@@ -165,7 +165,7 @@ class JourneyTest {
         page.navigate("/concepts");
         link(page, "Benchmark gaps").click();
         assertThat(page.locator("caption")).hasText("Benchmark gaps");
-        page.getByText("Columns").click();
+        page.locator("summary").getByText("Columns").click();
         page.getByLabel("Benchmark 1").check();
         page.getByText("Show these columns").click();
         assertThat(page.locator("th.tint")).containsText("Benchmark 1");

@@ -36,7 +36,7 @@ class PagesTest {
                 "/concepts | Scores of Model 0, mean over benchmarks",
                 "/concepts?face=model&model=m1&benchmark=b0 | Scores of Model 1 on Benchmark 0",
                 "/concepts?face=benchmark | Coverage in the whole suite",
-                "/concepts?status=missing | Coverage in the whole suite",
+                "/concepts?status=present | Coverage in the whole suite",
                 "/concepts?sort=coverage:b1 | Coverage in the whole suite",
                 "/concepts?q=tangerines | crates of <mark>tangerines</mark>",
                 "/concepts/9 | crates of tangerines",
@@ -265,7 +265,8 @@ class PagesTest {
 
     @Test
     void aPinnedVersionStaysInEveryLink() {
-        String page = given().get("/concepts?snapshot=" + ServedStudy.version()).asString();
+        String page = given().get("/concepts?sort=id&snapshot=" + ServedStudy.version())
+                .asString();
         assertThat(page).contains("Pinned to snapshot", "href=\"/concepts/9?snapshot=" + ServedStudy.version() + "\"");
     }
 

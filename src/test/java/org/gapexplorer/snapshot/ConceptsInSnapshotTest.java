@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class ConceptsInSnapshotTest extends GeneratedSnapshot {
     @Test
     void everyColumnSortsBothWaysWithRowsWithoutValueLast() {
+        SortKey q = SortKey.performance(SortKey.Column.Q, "m2", "**");
         Map<SortKey, ToDoubleFunction<Integer>> keys = Map.of(
                 SortKey.of(SortKey.Column.ID), c -> c,
                 SortKey.of(SortKey.Column.QUALITY), c -> concept(c).labelQuality(),
@@ -29,7 +30,7 @@ class ConceptsInSnapshotTest extends GeneratedSnapshot {
                 SortKey.performance(SortKey.Column.GAP, "m1", null),
                         c -> value("m1", "*", c, RunFolder.Performance::gap),
                 SortKey.performance(SortKey.Column.SCORE, "m0", "b3"), c -> value("m0", "b3", c, p -> p.chi()),
-                SortKey.performance(SortKey.Column.Q, "m2", "**"), c -> value("m2", "**", c, p -> p.q()),
+                q, c -> value("m2", "**", c, p -> p.q()),
                 SortKey.performance(SortKey.Column.EFFECTIVE_SUPPORT, "m2", "b0"),
                         c -> value("m2", "b0", c, p -> p.effectiveSupport()));
         keys.forEach((key, value) -> {
@@ -39,6 +40,10 @@ class ConceptsInSnapshotTest extends GeneratedSnapshot {
                         .sorted(Comparator.<Integer>comparingDouble(c -> {
                             double v = value.applyAsDouble(c);
                             return Double.isNaN(v) ? Double.POSITIVE_INFINITY : descending ? -v : v;
+                        }).thenComparingDouble(c -> {
+                            // among concepts of one q, here those without any, the widest shortfall comes first
+                            double gap = key.equals(q) ? value("m2", "**", c, p -> p.gap()) : 0;
+                            return Double.isNaN(gap) ? Double.POSITIVE_INFINITY : gap;
                         }))
                         .toList();
                 assertThat(ids(ConceptQuery.all().sortedBy(key, descending).build()))
@@ -83,6 +88,45 @@ class ConceptsInSnapshotTest extends GeneratedSnapshot {
                         && !Double.isNaN(value("m2", "*", c, p -> p.chi())));
         assertSet(ConceptQuery.all().model("nobody"), c -> false);
         assertSet(ConceptQuery.all().benchmark("nothing"), c -> false);
+    }
+
+    @Test
+    void conceptsSortByTheNumberOfBenchmarksTheyArePresentIn() {
+        List<Integer> counts = ids(ConceptQuery.all()
+                        .sortedBy(SortKey.of(SortKey.Column.BENCHMARKS), true)
+                        .build())
+                .stream()
+                .map(c -> (int) run.benchmarks.stream()
+                        .filter(b -> coverage(b.benchmark(), c, r -> r.support()) > 0)
+                        .count())
+                .toList();
+        assertThat(counts).hasSize(400).isSortedAccordingTo(Comparator.reverseOrder()).contains(0, 4);
+    }
+
+    @Test
+    void allRowsOfAQueryComeInTheOrderOfItsPages() {
+        ConceptQuery.Builder query = ConceptQuery.all()
+                .kinds(Set.of(LabelKind.MEANING, LabelKind.SYNTAX, LabelKind.PIECE, LabelKind.UNCLEAR))
+                .sortedBy(SortKey.performance(SortKey.Column.GAP, "m1", null), false);
+        List<ConceptRow> rows = new ArrayList<>();
+        snapshot.forEachConcept(query.offset(20).limit(3).build(), 1_000, rows::add);
+        assertThat(rows)
+                .isEqualTo(snapshot.concepts(query.offset(0).limit(500).build()).rows());
+        List<ConceptRow> few = new ArrayList<>();
+        snapshot.forEachConcept(query.build(), 7, few::add);
+        assertThat(few).isEqualTo(rows.subList(0, 7));
+    }
+
+    @Test
+    void rowsCarryTheScoresOfTheModelsAskedForOnEveryBenchmark() {
+        ConceptQuery query =
+                ConceptQuery.all().scoresOf(Set.of("m1")).limit(500).build();
+        for (ConceptRow row : snapshot.concepts(query).rows()) {
+            for (RunFolder.BenchmarkFacts b : run.benchmarks) {
+                check(row.performance("m1", b.benchmark()).orElse(null), "m1", b.benchmark(), row.concept());
+                assertThat(row.performance("m0", b.benchmark())).isEmpty();
+            }
+        }
     }
 
     @Test
