@@ -88,9 +88,7 @@ public record ConceptDetail(
     }
 
     private static List<Fact> facts(ConceptView c) {
-        return List.of(
-                new Fact("Label from", source(c.labelSource())),
-                new Fact("Kind", Label.kindWords(c.kind())));
+        return List.of(new Fact("Label from", source(c.labelSource())), new Fact("Kind", Label.kindWords(c.kind())));
     }
 
     private static String source(String source) {

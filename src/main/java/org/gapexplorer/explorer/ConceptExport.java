@@ -80,12 +80,11 @@ public class ConceptExport {
             filter = ConceptFilter.of(visit.params(), Names.of(snapshot), meanings::of);
         }
         ConceptFields fields = ConceptFields.of(filter);
-        Object body =
-                switch (format) {
-                    case CSV -> (StreamingOutput) out -> csv(version, filter, fields, out);
-                    case JSON -> (StreamingOutput) out -> json(version, filter, fields, out);
-                    case PARQUET -> parquet(version, filter, fields);
-                };
+        Object body = switch (format) {
+            case CSV -> (StreamingOutput) out -> csv(version, filter, fields, out);
+            case JSON -> (StreamingOutput) out -> json(version, filter, fields, out);
+            case PARQUET -> parquet(version, filter, fields);
+        };
         return Response.ok(body)
                 .header(HttpHeaders.CONTENT_TYPE, format.type)
                 .header(
@@ -98,8 +97,10 @@ public class ConceptExport {
     private void csv(String version, ConceptFilter filter, ConceptFields fields, OutputStream out) throws IOException {
         try (Snapshot snapshot = reading.open(version);
                 Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
-            text.write(line(
-                    fields.columns().stream().map(Sheet.Column::name).map(Object.class::cast).toArray()));
+            text.write(line(fields.columns().stream()
+                    .map(Sheet.Column::name)
+                    .map(Object.class::cast)
+                    .toArray()));
             snapshot.forEachConcept(filter.query(), MOST, row -> {
                 try {
                     text.write(line(fields.values(row)));
@@ -170,8 +171,7 @@ public class ConceptExport {
                 Sheet.write(
                         file,
                         fields.columns(),
-                        rows -> snapshot.forEachConcept(
-                                filter.query(), MOST, row -> rows.accept(fields.values(row))));
+                        rows -> snapshot.forEachConcept(filter.query(), MOST, row -> rows.accept(fields.values(row))));
                 return Files.readAllBytes(file);
             } finally {
                 Files.deleteIfExists(file);

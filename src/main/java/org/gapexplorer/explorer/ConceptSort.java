@@ -51,8 +51,7 @@ record ConceptSort(String word, SortKey key, boolean descending) {
             key = new SortKey(column, benchmark, column.ofModel() ? model : null);
         }
         String order = params.one("order", List.of("asc", "desc"), o -> o);
-        return new ConceptSort(
-                asked, key, order == null ? HIGHEST_FIRST.get(key.column()) : order.equals("desc"));
+        return new ConceptSort(asked, key, order == null ? HIGHEST_FIRST.get(key.column()) : order.equals("desc"));
     }
 
     /** The column of a benchmark or model named in the word; null where it names none. */

@@ -121,7 +121,8 @@ record ConceptTable(Links links, ModelView model, String benchmark, Sorting sort
             case ID -> List.of(number("Id", "", "id", false).least());
             case BENCHMARKS ->
                 List.of(number("In benchmarks", "present", "benchmarks", true).optional());
-            case DENSITY -> List.of(number("Firing rate", "density", "density", true).optional());
+            case DENSITY ->
+                List.of(number("Firing rate", "density", "density", true).optional());
             case COVERAGE -> List.of(Column.picture(""), number("Coverage", "coverage", "coverage", true));
             case ITEMS ->
                 List.of(number("Items", "support", "coverage-support", true).optional());

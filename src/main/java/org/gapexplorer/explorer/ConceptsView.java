@@ -100,8 +100,7 @@ public record ConceptsView(
                 names.modelIds().isEmpty() ? List.of() : faces(filter.face(), here),
                 ofModels,
                 Gaps.options(names.benchmarkIds(), names::benchmark, query.benchmark()),
-                Gaps.options(
-                        names.modelIds(), names::model, ofModels || filter.modelAsked() ? filter.model() : null),
+                Gaps.options(names.modelIds(), names::model, ofModels || filter.modelAsked() ? filter.model() : null),
                 statusOptions(query),
                 kindOptions(query),
                 qualityOptions(query.minQuality()),
@@ -130,8 +129,7 @@ public record ConceptsView(
 
     private static Table table(
             ConceptFilter filter, Names names, ModelView model, List<ConceptRow> rows, Url here, Links links) {
-        Sorting sorting =
-                new Sorting(here, filter.sort().word(), filter.query().descending());
+        Sorting sorting = new Sorting(here, filter.sort().word(), filter.query().descending());
         boolean ofModels = filter.face() == Face.MODEL;
         List<ConceptTable.Part> parts = ofModels
                 ? List.of(
@@ -148,8 +146,7 @@ public record ConceptsView(
                         ConceptTable.Part.BENCHMARKS,
                         ConceptTable.Part.DENSITY);
         ConceptTable table = new ConceptTable(links, model, filter.query().benchmark(), sorting);
-        List<ConceptTable.Extra> extras =
-                ofModels ? scores(filter, names, sorting) : coverages(filter, names, sorting);
+        List<ConceptTable.Extra> extras = ofModels ? scores(filter, names, sorting) : coverages(filter, names, sorting);
         return table.of(filter.face().title, rows, parts, extras);
     }
 

@@ -23,9 +23,7 @@ public record Suggestions(List<Label> concepts, String meant, String meantHref) 
                 snapshot.concepts(ConceptQuery.all().text(typed).limit(MOST).build());
         String meant = found.rows().isEmpty() ? found.meant().orElse("") : "";
         return new Suggestions(
-                found.rows().stream()
-                        .map(row -> ConceptTable.label(row, links))
-                        .toList(),
+                found.rows().stream().map(row -> ConceptTable.label(row, links)).toList(),
                 meant,
                 links.to("/concepts").with("q", meant).toString());
     }

@@ -153,8 +153,7 @@ final class ConceptQueries {
         return read(() -> Firings.OfConcept.of(new Columns(reader, document).bytes(field)));
     }
 
-    private TopDocs search(ConceptQuery query, TextQuery text, List<Integer> compared, int most)
-            throws IOException {
+    private TopDocs search(ConceptQuery query, TextQuery text, List<Integer> compared, int most) throws IOException {
         int wanted = Math.min(most, Math.max(1, reader.maxDoc()));
         Sort sort = ConceptOrder.of(query.sort(), query.descending(), table, compared);
         Query words = filtered(query, ranked(text));

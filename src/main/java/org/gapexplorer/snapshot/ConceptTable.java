@@ -124,8 +124,8 @@ final class ConceptTable {
         List<ConceptView.Together> together = new ArrayList<>();
         for (ConceptDetails.Together t : details.together()) {
             int other = document(t.concept());
-            together.add(new ConceptView.Together(
-                    t.concept(), label(other), kind(other), t.items(), t.expected(), t.phi()));
+            together.add(
+                    new ConceptView.Together(t.concept(), label(other), kind(other), t.items(), t.expected(), t.phi()));
         }
         Map<String, Map<String, Performance>> performance = new LinkedHashMap<>();
         for (int m = 0; m < models.size(); m++) {

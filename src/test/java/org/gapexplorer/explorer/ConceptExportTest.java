@@ -85,11 +85,14 @@ class ConceptExportTest {
     private static List<List<String>> page(String query) {
         String html = given().get("/concepts?limit=500&" + query).asString();
         List<List<String>> rows = new ArrayList<>();
-        Matcher row = Pattern.compile("<tr><th scope=\"row\" class=\"label\"><a href=\"/concepts/(\\d+)\".*?</th>(.*?)</tr>", Pattern.DOTALL)
+        Matcher row = Pattern.compile(
+                        "<tr><th scope=\"row\" class=\"label\"><a href=\"/concepts/(\\d+)\".*?</th>(.*?)</tr>",
+                        Pattern.DOTALL)
                 .matcher(html);
         while (row.find()) {
             List<String> cells = new ArrayList<>(List.of(row.group(1)));
-            Matcher cell = Pattern.compile("<td class=\"num[^>]*>.*?<bdi>(.*?)</bdi>").matcher(row.group(2));
+            Matcher cell =
+                    Pattern.compile("<td class=\"num[^>]*>.*?<bdi>(.*?)</bdi>").matcher(row.group(2));
             while (cell.find()) cells.add(cell.group(1));
             rows.add(cells);
         }
@@ -160,7 +163,8 @@ class ConceptExportTest {
         List<Map<String, String>> parquet = read("parquet", MODEL_GAPS);
         assertThat(rows).hasSameSizeAs(parquet);
         for (int i = 0; i < rows.size(); i++) {
-            assertThat(rows.get(i).keySet()).containsExactlyElementsOf(parquet.get(i).keySet());
+            assertThat(rows.get(i).keySet())
+                    .containsExactlyElementsOf(parquet.get(i).keySet());
             assertThat(rows.get(i).get("label")).isEqualTo(parquet.get(i).get("label"));
             String gap = parquet.get(i).get("gap");
             assertThat((Float) rows.get(i).get("gap")).isEqualTo(gap == null ? null : Float.valueOf(gap));
@@ -185,9 +189,9 @@ class ConceptExportTest {
                 .then()
                 .body("concepts[4].label", equalTo(ServedStudy.FORMULA_LABEL))
                 .body("concepts[1].label", equalTo(ServedStudy.TURNED));
-        assertThat(new String(
-                        given().get("/concepts.csv?" + query).asByteArray(), StandardCharsets.UTF_8))
-                .startsWith("concept,label,label_kind,label_auc,family,benchmark,coverage,status,items,benchmarks,firing_rate\r\n")
+        assertThat(new String(given().get("/concepts.csv?" + query).asByteArray(), StandardCharsets.UTF_8))
+                .startsWith(
+                        "concept,label,label_kind,label_auc,family,benchmark,coverage,status,items,benchmarks,firing_rate\r\n")
                 .endsWith("\r\n");
     }
 

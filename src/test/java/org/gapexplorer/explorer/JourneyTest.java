@@ -166,14 +166,16 @@ class JourneyTest {
         link(page, "Benchmark gaps").click();
         assertThat(page.locator("caption")).hasText("Benchmark gaps");
         page.locator("summary").getByText("Columns").click();
-        page.getByLabel("Benchmark 1").check();
+        page.locator("input[name=columns][value=b1]").check();
         page.getByText("Show these columns").click();
         assertThat(page.locator("th.tint")).containsText("Benchmark 1");
         assertThat(page.url()).contains("face=benchmark", "columns=b1");
         page.locator("th.tint a.sort").click();
         assertThat(page.locator("th[aria-sort]")).containsText("Benchmark 1");
         page.goBack();
+        assertThat(page.locator("th[aria-sort]")).containsText("Coverage");
         page.goBack();
+        assertThat(page.locator("th.tint")).hasCount(0);
         page.goBack();
         assertThat(page.locator("caption")).hasText("Model gaps");
         page.goForward();
@@ -256,7 +258,7 @@ class JourneyTest {
         awaitTables(page);
         page.navigate("/compare");
         page.getByLabel("Benchmark 0").check();
-        page.getByLabel("Benchmark 1").check();
+        page.locator("input[name=columns][value=b1]").check();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Compare"))
                 .click();
         assertThat(page.getByText("Shared by all")).isVisible();

@@ -227,17 +227,20 @@ class PagesTest {
                 .doesNotContain("N/A</bdi>");
         String undefined = given().get("/concepts?face=model&benchmark=b0&status=missing&columns=b0")
                 .asString();
-        assertThat(undefined).contains("<td class=\"num na\"><bdi>N/A</bdi>", "<td class=\"num tint na\"><bdi>N/A</bdi>");
+        assertThat(undefined)
+                .contains("<td class=\"num na\"><bdi>N/A</bdi>", "<td class=\"num tint na\"><bdi>N/A</bdi>");
     }
 
     @Test
     void filtersThatAreSetCanBeTakenOffOneByOne() {
-        String page = given().get(
-                        "/concepts?q=money&benchmark=b0&face=model&status=present&status=over&minSupport=2")
+        String page = given().get("/concepts?q=money&benchmark=b0&face=model&status=present&status=over&minSupport=2")
                 .asString();
         assertThat(page)
-                .contains("href=\"/concepts?benchmark=b0&amp;face=model&amp;minSupport=2&amp;status=present&amp;status=over\"");
-        assertThat(page).contains("href=\"/concepts?benchmark=b0&amp;face=model&amp;minSupport=2&amp;q=money&amp;status=over\"");
+                .contains(
+                        "href=\"/concepts?benchmark=b0&amp;face=model&amp;minSupport=2&amp;status=present&amp;status=over\"");
+        assertThat(page)
+                .contains(
+                        "href=\"/concepts?benchmark=b0&amp;face=model&amp;minSupport=2&amp;q=money&amp;status=over\"");
         assertThat(page).contains("support ≥ 2", "in Benchmark 0");
     }
 

@@ -78,8 +78,8 @@ class CoactivationTest {
         Partner copy = partners.getFirst();
         double[] plain = plain(fires, benchmarkOf, 0, 1);
         assertThat(copy.concept()).isEqualTo(1);
-        assertThat(copy.together())
-                .isEqualTo((int) Arrays.stream(fires).filter(row -> row[0] && row[1]).count());
+        assertThat(copy.together()).isEqualTo((int)
+                Arrays.stream(fires).filter(row -> row[0] && row[1]).count());
         assertThat(copy.expected()).isCloseTo(plain[0], within(1e-9));
         assertThat(copy.phi()).isCloseTo(plain[1], within(1e-12)).isGreaterThan(0.5);
     }
