@@ -258,7 +258,7 @@ class JourneyTest {
         awaitTables(page);
         page.navigate("/compare");
         page.getByLabel("Benchmark 0").check();
-        page.locator("input[name=columns][value=b1]").check();
+        page.getByLabel("Benchmark 1").check();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Compare"))
                 .click();
         assertThat(page.getByText("Shared by all")).isVisible();
