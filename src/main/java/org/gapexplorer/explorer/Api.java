@@ -64,8 +64,8 @@ public class Api {
     @Path("concepts")
     public Answer<Concepts> concepts() {
         return answer((snapshot, names) -> {
-            ConceptPage found = snapshot.concepts(ConceptFilter.of(visit.params(), names, meanings::of, Face.BENCHMARK)
-                    .query());
+            ConceptPage found = snapshot.concepts(
+                    ConceptFilter.of(visit.params(), names, meanings::of).query());
             return new Concepts(
                     found.total(), found.page().offset(), found.page().limit(), found.meant(), found.rows());
         });

@@ -37,17 +37,14 @@ record ConceptFilter(
 
     private static final int MOST = 1_000_000;
 
-    /**
-     * @param meaning of what is typed; asked only where words are typed and {@code match=words} is not
-     * @param otherwise the face where the address asks for none
-     */
-    static ConceptFilter of(Params params, Names names, Function<String, float[]> meaning, Face otherwise) {
+    /** @param meaning of what is typed; asked only where words are typed and {@code match=words} is not */
+    static ConceptFilter of(Params params, Names names, Function<String, float[]> meaning) {
         String benchmark = params.one("benchmark", names.benchmarkIds(), b -> b);
         String model = params.one("model", names.modelIds(), m -> m);
         String shown = model != null || names.modelIds().isEmpty()
                 ? model
                 : names.modelIds().getFirst();
-        Face face = Face.of(params, names, otherwise);
+        Face face = Face.of(params, names);
         String text = params.text("q");
         boolean wordsOnly = WORDS.equals(params.one("match", List.of(WORDS, "meaning"), m -> m));
         List<String> columns = List.copyOf(params.several("columns", names.benchmarkIds(), b -> b));
@@ -89,10 +86,5 @@ record ConceptFilter(
     /** The benchmark whose scores are shown; overall where none is chosen. */
     String on() {
         return query.benchmark() == null ? Snapshot.OVERALL : query.benchmark();
-    }
-
-    /** The face where the address tells none: a model's gaps, where the study has one. */
-    static ConceptFilter of(Params params, Names names, Function<String, float[]> meaning) {
-        return of(params, names, meaning, Face.MODEL);
     }
 }

@@ -19,11 +19,10 @@ enum Face {
     }
 
     /**
-     * The face asked for, or the one that what else is asked for belongs to.
-     *
-     * @param otherwise where nothing tells
+     * The face asked for, or the one that what else is asked for belongs to; where nothing tells, a model's gaps if the
+     * study has a model.
      */
-    static Face of(Params params, Names names, Face otherwise) {
+    static Face of(Params params, Names names) {
         Face asked = params.one("face", Arrays.asList(values()), Face::word);
         if (names.modelIds().isEmpty()) {
             if (asked == MODEL) throw new BadParameter("face", "this study has no model; choose benchmark");
@@ -34,6 +33,6 @@ enum Face {
         List<String> ofBenchmarks = List.of("coverage", "coverage-support", "density", "benchmarks");
         String sort = params.text("sort");
         boolean tells = params.has("status") || ofBenchmarks.contains(sort) || sort.startsWith(ConceptSort.COVERAGE_IN);
-        return tells ? BENCHMARK : otherwise;
+        return tells ? BENCHMARK : MODEL;
     }
 }

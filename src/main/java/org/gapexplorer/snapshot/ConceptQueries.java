@@ -94,13 +94,6 @@ final class ConceptQueries {
         return read(() -> table.rows(documents, ConceptQuery.all().build(), new TextQuery("")));
     }
 
-    List<ConceptRow> suggest(String typed, int limit) {
-        if (typed == null || typed.isBlank()) {
-            return List.of();
-        }
-        return find(ConceptQuery.all().text(typed).limit(limit).build()).rows();
-    }
-
     Comparison compare(List<String> wanted, ConceptQuery query) {
         List<String> benchmarks =
                 wanted.stream().distinct().filter(b -> table.benchmark(b) >= 0).toList();

@@ -77,11 +77,6 @@ public final class Snapshot implements AutoCloseable {
         return index().concepts.rows(ids);
     }
 
-    /** Up to {@code limit} labels that a half-typed word could mean, for suggestions while typing. */
-    public List<ConceptRow> suggest(String typed, int limit) {
-        return index().concepts.suggest(typed, limit);
-    }
-
     public Page<DatapointRow> datapoints(DatapointQuery query) {
         return index().datapoints.find(query);
     }

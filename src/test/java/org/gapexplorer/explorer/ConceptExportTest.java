@@ -171,6 +171,18 @@ class ConceptExportTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "status=present", MODEL_GAPS, BENCHMARK_GAPS})
+    void theApiListsTheSameConceptsInTheSameOrder(String query) {
+        List<Integer> listed =
+                given().get("/api/v1/concepts?limit=500&" + query).jsonPath().getList("data.concepts.concept");
+        assertThat(listed)
+                .isNotEmpty()
+                .isEqualTo(page(query).stream()
+                        .map(row -> Integer.valueOf(row.getFirst()))
+                        .toList());
+    }
+
     @Test
     void allRowsAreThereAndNotOnlyAPage() {
         assertThat(read("csv", "face=benchmark&page=3&limit=10")).hasSize(200);
