@@ -122,7 +122,6 @@ public record CompareView(
                     null);
         }
         Comparison c = snapshot.compare(ids, wanted.show(), wanted.query());
-        ConceptFilter paging = new ConceptFilter(wanted.query(), null, true, wanted.sort(), wanted.page());
         return new CompareView(
                 faces,
                 options,
@@ -137,12 +136,7 @@ public record CompareView(
                 chips(wanted, names, here),
                 ConceptsView.total(c.rows().total()),
                 table(c, names, new Sorting(here, wanted.sort(), wanted.query().descending()), links),
-                ConceptsView.pager(
-                        c.rows().hasNext(),
-                        paging,
-                        c.rows().total(),
-                        here,
-                        c.rows().rows().size()));
+                ConceptsView.pager(c.rows(), here));
     }
 
     /** The switch between the two ways of looking at several benchmarks. */
@@ -185,7 +179,7 @@ public record CompareView(
     private static List<Cell> cells(Comparison c, Comparison.Row row, boolean two) {
         List<Cell> cells = new ArrayList<>();
         for (String b : c.benchmarks())
-            cells.add(Cell.shaded(row.concept().coverage().get(b)));
+            cells.add(Cell.tinted(row.concept().coverage().get(b)));
         cells.add(
                 two
                         ? Cell.signed(Numbers.signedCoverage(row.difference()))

@@ -29,6 +29,7 @@ import org.gapexplorer.snapshot.Snapshot;
  * @param warning why the label should not be trusted too far; empty where it can
  * @param models switch for the per-benchmark table's scores
  * @param overall every model's score, mean over benchmarks
+ * @param family its family's number, with the list of it in {@code familyHref}; empty for none
  * @param byBenchmark coverage, and the chosen model's score, benchmark by benchmark
  */
 public record ConceptDetail(
@@ -36,6 +37,8 @@ public record ConceptDetail(
         String label,
         String warning,
         List<Fact> facts,
+        String family,
+        String familyHref,
         List<OverviewView.Figure> figures,
         HistogramChart activations,
         List<Choice> models,
@@ -43,6 +46,7 @@ public record ConceptDetail(
         Table overall,
         Table byBenchmark,
         Table similar,
+        Table together,
         ItemList items) {
 
     static ConceptDetail of(Snapshot snapshot, Names names, ConceptView c, Params params, Url here, Links links) {
@@ -55,7 +59,9 @@ public record ConceptDetail(
                 c.concept(),
                 Text.bounded(Label.name(c.concept(), c.label()), 400),
                 warning(c),
-                facts(c, links),
+                facts(c),
+                c.family() < 0 ? "" : String.valueOf(c.family()),
+                links.to("/concepts").with("family", String.valueOf(c.family())).toString(),
                 figures(c, snapshot),
                 c.activations().counts().isEmpty() ? null : Charts.activations(c.activations()),
                 choices(names, model, here),
@@ -63,6 +69,7 @@ public record ConceptDetail(
                 overall(snapshot, names, c, links),
                 byBenchmark(snapshot, names, c, model, links),
                 similar(c, links),
+                together(c, links),
                 items);
     }
 
@@ -80,10 +87,15 @@ public record ConceptDetail(
         };
     }
 
-    private static List<Fact> facts(ConceptView c, Links links) {
-        return List.of(
-                new Fact("Label from", c.labelSource().isBlank() ? "unknown" : Text.bounded(c.labelSource(), 200)),
-                new Fact("Kind", Label.kindWords(c.kind())));
+    private static List<Fact> facts(ConceptView c) {
+        return List.of(new Fact("Label from", source(c.labelSource())), new Fact("Kind", Label.kindWords(c.kind())));
+    }
+
+    private static String source(String source) {
+        if (source.isBlank()) return "unknown";
+        return source.equals("evidence")
+                ? "evidence: the words and kinds of text that fire it in a corpus"
+                : Text.bounded(source, 200);
     }
 
     private static List<OverviewView.Figure> figures(ConceptView c, Snapshot snapshot) {
@@ -165,21 +177,22 @@ public record ConceptDetail(
                 Column.text("Benchmark"),
                 Column.picture(""),
                 Column.number("Coverage", "coverage"),
-                Column.number("Items", "support")));
+                Column.number("Items", "support").least()));
         if (model != null) columns.addAll(scoreColumns());
         return new Table("Benchmark by benchmark", columns, rows);
     }
 
     private static Cell items(Coverage coverage, int all) {
-        if (coverage == null || all == 0) return Cell.number(Numbers.NONE).optional();
+        if (coverage == null || all == 0) return Cell.number(Numbers.NONE).least();
         return new Cell(
-                Numbers.count(coverage.support()),
-                Numbers.percent((double) coverage.support() / all),
-                "num",
-                "",
-                "",
-                "",
-                null);
+                        Numbers.count(coverage.support()),
+                        Numbers.percent((double) coverage.support() / all),
+                        "num",
+                        "",
+                        "",
+                        "",
+                        null)
+                .least();
     }
 
     private static List<Column> scoreColumns() {
@@ -207,18 +220,35 @@ public record ConceptDetail(
         List<Table.Row> rows = c.similar().stream()
                 .limit(10)
                 .map(s -> new Table.Row(
-                        Label.concept(
-                                s.concept(),
-                                s.label(),
-                                List.of(),
-                                s.kind(),
-                                OptionalDouble.empty(),
-                                links.concept(s.concept())),
+                        neighbour(s.concept(), s.label(), s.kind(), links),
                         List.of(Cell.number(Numbers.score(s.cosine())))))
                 .toList();
         return new Table(
                 "Nearest by decoder direction",
                 List.of(Column.text("Concept"), Column.number("Cosine", "similar")),
                 rows);
+    }
+
+    private static Table together(ConceptView c, Links links) {
+        List<Table.Row> rows = c.together().stream()
+                .map(t -> new Table.Row(
+                        neighbour(t.concept(), t.label(), t.kind(), links),
+                        List.of(
+                                Cell.number(Numbers.score(t.phi())),
+                                Cell.count(t.items()),
+                                Cell.number(Numbers.amount(t.expected())).optional())))
+                .toList();
+        return new Table(
+                "More often than by chance, within benchmarks",
+                List.of(
+                        Column.text("Concept"),
+                        Column.number("Tie", "together"),
+                        Column.number("Items", "together"),
+                        Column.number("By chance", "together").optional()),
+                rows);
+    }
+
+    private static Label neighbour(int concept, String label, LabelKind kind, Links links) {
+        return Label.concept(concept, label, List.of(), kind, OptionalDouble.empty(), links.concept(concept));
     }
 }

@@ -39,6 +39,15 @@ public class ConceptResource {
         }
     }
 
+    /** What a half-typed search could mean; a fragment for the list below the search box. */
+    @GET
+    @Path("suggest")
+    public TemplateInstance suggest() {
+        try (Snapshot snapshot = visit.open()) {
+            return Templates.suggest(Suggestions.of(snapshot, visit.params().text("q"), visit.links()));
+        }
+    }
+
     @GET
     @Path("{id}")
     public TemplateInstance concept(@PathParam("id") String id) {

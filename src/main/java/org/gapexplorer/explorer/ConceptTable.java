@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 import org.gapexplorer.explorer.view.Cell;
 import org.gapexplorer.explorer.view.Column;
 import org.gapexplorer.explorer.view.Label;
@@ -33,8 +34,11 @@ import org.gapexplorer.snapshot.Status;
 record ConceptTable(Links links, ModelView model, String benchmark, Sorting sorting) {
     /** What can stand in a concept table. */
     enum Part {
+        ID,
         COVERAGE,
         ITEMS,
+        BENCHMARKS,
+        DENSITY,
         SCORE,
         SCORE_PICTURE,
         SHRUNK,
@@ -47,15 +51,26 @@ record ConceptTable(Links links, ModelView model, String benchmark, Sorting sort
     /** The gap that fills half of a picture. */
     private static final double REACH = 0.5;
 
+    /** A column that only some lists have. */
+    record Extra(Column column, Function<ConceptRow, Cell> cell) {}
+
     Table of(String caption, List<ConceptRow> rows, Part... parts) {
+        return of(caption, rows, List.of(parts), List.of());
+    }
+
+    /** @param extras stand after the parts */
+    Table of(String caption, List<ConceptRow> rows, List<Part> parts, List<Extra> extras) {
         List<Column> columns = new ArrayList<>();
         columns.add(sorting == null ? Column.text("Concept") : sorting.text("Concept", "label"));
         for (Part part : parts) columns.addAll(columns(part));
+        extras.forEach(extra -> columns.add(extra.column()));
+        boolean numbered = parts.contains(Part.ID);
         List<Table.Row> lines = rows.stream()
                 .map(row -> {
                     List<Cell> cells = new ArrayList<>();
                     for (Part part : parts) cells.addAll(cells(part, row));
-                    return new Table.Row(label(row, links), cells);
+                    extras.forEach(extra -> cells.add(extra.cell().apply(row)));
+                    return new Table.Row(numbered ? unnumbered(row, links) : label(row, links), cells);
                 })
                 .toList();
         return new Table(caption, columns, lines);
@@ -95,8 +110,19 @@ record ConceptTable(Links links, ModelView model, String benchmark, Sorting sort
         return row.byMeaning() ? label.noted("found by meaning") : label;
     }
 
+    private static Label unnumbered(ConceptRow row, Links links) {
+        Label label = Label.unnumbered(
+                row.concept(), row.label(), row.highlights(), row.kind(), row.quality(), links.concept(row.concept()));
+        return row.byMeaning() ? label.noted("found by meaning") : label;
+    }
+
     private List<Column> columns(Part part) {
         return switch (part) {
+            case ID -> List.of(number("Id", "", "id", false).least());
+            case BENCHMARKS ->
+                List.of(number("In benchmarks", "present", "benchmarks", true).optional());
+            case DENSITY ->
+                List.of(number("Firing rate", "density", "density", true).optional());
             case COVERAGE -> List.of(Column.picture(""), number("Coverage", "coverage", "coverage", true));
             case ITEMS ->
                 List.of(number("Items", "support", "coverage-support", true).optional());
@@ -121,6 +147,9 @@ record ConceptTable(Links links, ModelView model, String benchmark, Sorting sort
                 : row.performance(model.id(), benchmark == null ? Snapshot.OVERALL : benchmark)
                         .orElse(null);
         return switch (part) {
+            case ID -> List.of(Cell.number(String.valueOf(row.concept())).least());
+            case BENCHMARKS -> List.of(Cell.count(benchmarks(row)).optional());
+            case DENSITY -> List.of(Cell.number(Numbers.percent(row.density())).optional());
             case COVERAGE ->
                 List.of(Cell.picture(coverage == null ? null : Mark.coverage(coverage.chi())), Cell.coverage(coverage));
             case ITEMS ->
@@ -148,6 +177,11 @@ record ConceptTable(Links links, ModelView model, String benchmark, Sorting sort
                 List.of(Cell.rate(p == null ? OptionalDouble.empty() : p.q()).optional());
             case SUPPORT -> List.of(Cell.support(p));
         };
+    }
+
+    /** In how many benchmarks the concept is present. */
+    static long benchmarks(ConceptRow row) {
+        return row.coverage().values().stream().filter(c -> c.support() > 0).count();
     }
 
     private static OptionalDouble gap(Performance p) {

@@ -106,7 +106,6 @@ public record PairView(
                 wanted.complete() ? snapshot.pair(first, wanted.second(), query).orElse(null) : null;
         boolean complete = pair != null;
         Sorting sorting = new Sorting(here, wanted.sort(), query.descending());
-        ConceptFilter paging = new ConceptFilter(query, null, true, wanted.sort(), wanted.page());
         return new PairView(
                 Gaps.options(names.modelIds(), names::model, first),
                 Gaps.options(names.modelIds(), names::model, wanted.second()),
@@ -122,14 +121,7 @@ public record PairView(
                 query.benchmark() == null ? "mean over benchmarks" : "on " + names.benchmark(query.benchmark()),
                 complete ? ConceptsView.total(pair.rows().total()) : "",
                 complete ? concepts(names, pair, query.benchmark(), sorting, links) : null,
-                complete
-                        ? ConceptsView.pager(
-                                pair.rows().hasNext(),
-                                paging,
-                                pair.rows().total(),
-                                here,
-                                pair.rows().rows().size())
-                        : null);
+                complete ? ConceptsView.pager(pair.rows(), here) : null);
     }
 
     private static List<Figure> figures(Pairing pair, Names names) {

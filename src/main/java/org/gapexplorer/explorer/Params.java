@@ -91,7 +91,7 @@ final class Params {
                 .toList();
     }
 
-    private static <T> T find(String name, String value, List<T> choices, Function<T, String> word) {
+    static <T> T find(String name, String value, List<T> choices, Function<T, String> word) {
         for (T choice : choices) if (word.apply(choice).equals(value)) return choice;
         String offered = choices.stream().limit(20).map(word).collect(Collectors.joining(", "));
         throw new BadParameter(name, "there is no " + quoted(value) + "; choose from " + offered);

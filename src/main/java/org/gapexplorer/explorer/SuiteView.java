@@ -123,7 +123,7 @@ public record SuiteView(
                                 here.with("show", "thin").without("page").toString(),
                                 wanted.query().thin())),
                 concepts(suite, names, links),
-                pager(suite, wanted, here));
+                ConceptsView.pager(suite.rows(), here));
     }
 
     private static List<Figure> figures(Suite suite, Url here) {
@@ -246,18 +246,5 @@ public record SuiteView(
                 .collect(Collectors.joining(", "));
         int more = holders.size() - HOLDERS;
         return Cell.text(first.isEmpty() ? "no other" : first + (more > 0 ? " and " + more + " more" : ""));
-    }
-
-    private static Pager pager(Suite suite, Wanted wanted, Url here) {
-        ConceptQuery place = ConceptQuery.all()
-                .offset(wanted.query().offset())
-                .limit(wanted.query().limit())
-                .build();
-        return ConceptsView.pager(
-                suite.rows().hasNext(),
-                new ConceptFilter(place, null, true, "", wanted.page()),
-                suite.rows().total(),
-                here,
-                suite.rows().rows().size());
     }
 }

@@ -20,6 +20,8 @@ final class Templates {
 
     static native TemplateInstance concepts$live(Page page, ConceptsView view);
 
+    static native TemplateInstance suggest(Suggestions view);
+
     static native TemplateInstance concept(Page page, ConceptDetail view);
 
     static native TemplateInstance concept$live(Page page, ConceptDetail view);

@@ -1,13 +1,10 @@
 package org.gapexplorer.run;
 
-import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -70,26 +67,11 @@ public final class Table<T extends Record> {
 
     /** @see #write(Path, Iterable) */
     public void write(Path file, Iterator<T> rows) {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            try (var db = Duck.open()) {
-                db.execute("CREATE TABLE t (" + ddl() + ")");
-                try (DuckDBAppender appender = db.appender("t")) {
-                    while (rows.hasNext()) {
-                        append(appender, rows.next());
-                    }
-                }
-                db.execute("COPY t TO " + Duck.quoted(partial) + " (FORMAT parquet, COMPRESSION zstd)");
+        ParquetFile.write(file, ddl(), appender -> {
+            while (rows.hasNext()) {
+                append(appender, rows.next());
             }
-            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (SQLException | IOException e) {
-            deleteQuietly(partial);
-            throw unwritable(file, e);
-        } catch (RuntimeException e) {
-            deleteQuietly(partial);
-            throw e;
-        }
+        });
     }
 
     /** All rows of one file, or of all files a glob names (in name order), in the order written. */
@@ -142,36 +124,9 @@ public final class Table<T extends Record> {
             } catch (Throwable e) {
                 throw new IllegalStateException(e);
             }
-            appendValue(appender, value);
+            ParquetFile.append(appender, value);
         }
         appender.endRow();
-    }
-
-    private static void appendValue(DuckDBAppender appender, Object value) throws SQLException {
-        switch (value) {
-            case null -> appender.appendNull();
-            case String s -> appender.append(s);
-            case Integer i -> appender.append(i.intValue());
-            case Double d when d.isNaN() -> appender.appendNull();
-            case Double d -> appender.append(d.doubleValue());
-            case Float f when f.isNaN() -> appender.appendNull();
-            case Float f -> appender.append(f.floatValue());
-            case Boolean b -> appender.append(b.booleanValue());
-            case List<?> list -> appender.append(list);
-            case int[] ints -> appender.append(Arrays.stream(ints).boxed().toList());
-            case double[] doubles ->
-                appender.append(Arrays.stream(doubles).boxed().toList());
-            case float[] floats -> appender.append(boxed(floats));
-            default -> throw new IllegalArgumentException("no column type for " + value.getClass());
-        }
-    }
-
-    private static List<Float> boxed(float[] floats) {
-        var list = new ArrayList<Float>(floats.length);
-        for (float f : floats) {
-            list.add(f);
-        }
-        return list;
     }
 
     @SuppressWarnings("unchecked")
@@ -231,23 +186,6 @@ public final class Table<T extends Record> {
                         Character.isUpperCase(c) ? "_" + Character.toLowerCase((char) c) : String.valueOf((char) c))
                 .collect(Collectors.joining())
                 .toLowerCase(Locale.ROOT);
-    }
-
-    private static void deleteQuietly(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            // the first failure is the one to report
-        }
-    }
-
-    private static Problem unwritable(Path file, Exception e) {
-        String reason = e instanceof IOException io ? Problem.reason(io) : e.getMessage();
-        return new Problem(
-                file.toString(),
-                "cannot be written (" + reason + ")",
-                "free some space or choose a folder you may write to; nothing half-written was left",
-                e);
     }
 
     private static Problem unreadable(Path file, Exception e) {

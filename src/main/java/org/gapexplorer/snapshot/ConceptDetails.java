@@ -10,4 +10,9 @@ record ConceptDetails(
         List<Double> histogramEdges,
         List<Integer> histogram,
         List<Integer> similar,
-        List<Double> similarCosine) {}
+        List<Double> similarCosine,
+        List<Together> together) {
+
+    /** A concept that fires on the same items more than chance; see {@link ConceptView.Together}. */
+    record Together(int concept, int items, double expected, double phi) {}
+}

@@ -11,7 +11,7 @@ import org.apache.lucene.search.SortField;
 import org.gapexplorer.snapshot.Fields.CoverageColumn;
 import org.gapexplorer.snapshot.Fields.PerformanceColumn;
 
-/** Turns a {@link SortKey} into a Lucene sort: rows without a value last, ties by id. */
+/** Turns a {@link SortKey} into a Lucene sort: rows without a value last, ties by id (of q by gap). */
 final class ConceptOrder {
     private ConceptOrder() {}
 
@@ -32,6 +32,7 @@ final class ConceptOrder {
             case QUALITY -> real(Fields.QUALITY, descending);
             case DENSITY -> real(Fields.DENSITY, descending);
             case FAMILY -> number(Fields.FAMILY, descending);
+            case BENCHMARKS -> number(Fields.BENCHMARKS, descending);
             case COVERAGE -> real(CoverageColumn.CHI.of(benchmark), descending);
             case COVERAGE_SUPPORT -> number(CoverageColumn.SUPPORT.of(benchmark), descending);
             case DIFFERENCE -> compared.size() < 2 ? null : new Difference(compared).getSortField(descending);
@@ -44,7 +45,11 @@ final class ConceptOrder {
             case SUPPORT -> number(PerformanceColumn.SUPPORT.of(model, benchmark), descending);
             case EFFECTIVE_SUPPORT -> real(PerformanceColumn.EFFECTIVE_SUPPORT.of(model, benchmark), descending);
         };
-        return by == null ? null : new Sort(by, SortField.FIELD_DOC);
+        if (by == null) return null;
+        // many concepts share a q: the widest shortfall first among them
+        return key.column() == SortKey.Column.Q
+                ? new Sort(by, real(PerformanceColumn.GAP.of(model, benchmark), false), SortField.FIELD_DOC)
+                : new Sort(by, SortField.FIELD_DOC);
     }
 
     private static SortField real(String field, boolean descending) {

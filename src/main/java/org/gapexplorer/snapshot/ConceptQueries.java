@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.LeafReader;
@@ -38,6 +39,9 @@ final class ConceptQueries {
     /** Matches are counted up to here. */
     static final int COUNT_TO = 20_000;
 
+    /** Rows read into memory together. */
+    private static final int AT_ONCE = 500;
+
     private static final int ANY = Integer.MAX_VALUE;
 
     private final IndexSearcher searcher;
@@ -59,7 +63,22 @@ final class ConceptQueries {
     private ConceptPage find(ConceptQuery query, Among among) {
         return read(() -> {
             TextQuery text = new TextQuery(query.text());
-            return new ConceptPage(page(query, text, search(query, text, among)), meant(text));
+            TopDocs hits = search(query, text, among, query.offset() + query.limit());
+            return new ConceptPage(page(query, text, hits), meant(text));
+        });
+    }
+
+    void forEach(ConceptQuery query, int most, Consumer<ConceptRow> row) {
+        read(() -> {
+            TextQuery text = new TextQuery(query.text());
+            int[] documents = Arrays.stream(search(query, text, Among.ALL, most).scoreDocs)
+                    .mapToInt(hit -> hit.doc)
+                    .toArray();
+            for (int from = 0; from < documents.length; from += AT_ONCE) {
+                int to = Math.min(from + AT_ONCE, documents.length);
+                table.rows(Arrays.copyOfRange(documents, from, to), query, text).forEach(row);
+            }
+            return documents.length;
         });
     }
 
@@ -196,8 +215,8 @@ final class ConceptQueries {
         return read(() -> Firings.OfConcept.of(new Columns(reader, document).bytes(field)));
     }
 
-    private TopDocs search(ConceptQuery query, TextQuery text, Among among) throws IOException {
-        int wanted = Math.min(query.offset() + query.limit(), Math.max(1, reader.maxDoc()));
+    private TopDocs search(ConceptQuery query, TextQuery text, Among among, int most) throws IOException {
+        int wanted = Math.min(most, Math.max(1, reader.maxDoc()));
         Sort sort = ConceptOrder.of(query.sort(), query.descending(), table, among.compared());
         Query words = filtered(query, among, ranked(text));
         if (query.meaning() == null || !text.isLoose()) {

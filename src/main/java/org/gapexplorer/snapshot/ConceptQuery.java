@@ -15,6 +15,7 @@ import java.util.Set;
  * @param minQuality least label quality; 0 for any, also unmeasured
  * @param family one family; null for any
  * @param meaning what {@code text} means ({@code Meaning}'s vector), so that labels near it are found too; null for words alone
+ * @param scoresOf models whose performance the rows carry for every benchmark, besides {@code model}
  * @param offset rows to leave out, 0 to 10,000
  * @param limit rows to give, 1 to 500
  */
@@ -29,6 +30,7 @@ public record ConceptQuery(
         double minQuality,
         Integer family,
         float[] meaning,
+        Set<String> scoresOf,
         SortKey sort,
         boolean descending,
         int offset,
@@ -40,6 +42,7 @@ public record ConceptQuery(
         text = text == null ? "" : text;
         statuses = Set.copyOf(statuses);
         kinds = Set.copyOf(kinds);
+        scoresOf = Set.copyOf(scoresOf);
         offset = Math.clamp(offset, 0, MAX_OFFSET);
         limit = Math.clamp(limit, 1, MAX_LIMIT);
     }
@@ -60,6 +63,7 @@ public record ConceptQuery(
                 .minQuality(minQuality)
                 .family(family)
                 .meaning(meaning)
+                .scoresOf(scoresOf)
                 .offset(offset)
                 .limit(limit)
                 .sortedBy(sort, descending);
@@ -77,6 +81,7 @@ public record ConceptQuery(
         private double minQuality;
         private Integer family;
         private float[] meaning;
+        private Set<String> scoresOf = Set.of();
         private SortKey sort = SortKey.of(SortKey.Column.RELEVANCE);
         private boolean descending = true;
         private int offset;
@@ -134,6 +139,11 @@ public record ConceptQuery(
             return this;
         }
 
+        public Builder scoresOf(Set<String> models) {
+            scoresOf = models;
+            return this;
+        }
+
         public Builder offset(int offset) {
             this.offset = offset;
             return this;
@@ -162,6 +172,7 @@ public record ConceptQuery(
                     minQuality,
                     family,
                     meaning,
+                    scoresOf,
                     sort,
                     descending,
                     offset,

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  * @param suite coverage over the whole suite
  * @param coverage coverage by benchmark id, every benchmark of the study, in its order
  * @param performance by model id, then by benchmark id ({@link Snapshot#OVERALL} for overall): every model overall, the
- *     query's model on every benchmark, every model on the query's benchmark; N/A has no entry
+ *     query's model (and {@code scoresOf}) on every benchmark, every model on the query's benchmark; N/A has no entry
  */
 public record ConceptRow(
         int concept,

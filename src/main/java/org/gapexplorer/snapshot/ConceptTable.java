@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,12 @@ final class ConceptTable {
                 similar.add(new ConceptView.Similar(ids[other], label(other), kind(other), cosine));
             }
         }
+        List<ConceptView.Together> together = new ArrayList<>();
+        for (ConceptDetails.Together t : details.together()) {
+            int other = document(t.concept());
+            together.add(
+                    new ConceptView.Together(t.concept(), label(other), kind(other), t.items(), t.expected(), t.phi()));
+        }
         Map<String, Map<String, Performance>> performance = new LinkedHashMap<>();
         for (int m = 0; m < models.size(); m++) {
             Map<String, Performance> of = new LinkedHashMap<>();
@@ -145,6 +152,7 @@ final class ConceptTable {
                 Columns.optional(details.y()),
                 new Histogram(details.histogramEdges(), details.histogram(), 0),
                 similar,
+                together,
                 coverage(columns, 1, Fields.OVERALL)[0],
                 coverage(columns, 1).getFirst(),
                 performance);
@@ -177,7 +185,7 @@ final class ConceptTable {
         return coverage;
     }
 
-    /** Every model overall and on the query's benchmark, the query's model on every benchmark. */
+    /** Every model overall and on the query's benchmark, the query's models on every benchmark. */
     private List<Map<String, Map<String, Performance>>> performance(Columns columns, int n, ConceptQuery query)
             throws IOException {
         List<Map<String, Map<String, Performance>>> all = new ArrayList<>();
@@ -185,11 +193,13 @@ final class ConceptTable {
             all.add(new LinkedHashMap<>());
         }
         int asked = benchmark(query.benchmark());
+        Set<String> every = new HashSet<>(query.scoresOf());
+        every.add(query.model());
         for (int m = 0; m < models.size(); m++) {
             String model = models.get(m);
             all.forEach(row -> row.put(model, new LinkedHashMap<>()));
             for (int b = Fields.OVERALL; b < benchmarks.size(); b++) {
-                if (b == Fields.OVERALL || b == asked || model.equals(query.model())) {
+                if (b == Fields.OVERALL || b == asked || every.contains(model)) {
                     Performance[] column = performance(columns, n, m, b);
                     for (int i = 0; i < n; i++) {
                         put(all.get(i).get(model), name(b), column[i]);

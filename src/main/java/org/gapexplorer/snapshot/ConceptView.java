@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  * @param y place on the map
  * @param activations how its activations are spread
  * @param similar nearest concepts by decoder cosine, nearest first
+ * @param together concepts that fire on the same items more than chance would have it, strongest tie first
  * @param coverage by benchmark id, every benchmark, in the study's order
  * @param performance by model id, then by benchmark id, {@link Snapshot#OVERALL} and {@link Snapshot#POOLED} included; N/A
  *     has no entry
@@ -31,11 +32,13 @@ public record ConceptView(
         OptionalDouble y,
         Histogram activations,
         List<Similar> similar,
+        List<Together> together,
         Coverage suite,
         Map<String, Coverage> coverage,
         Map<String, Map<String, Performance>> performance) {
     public ConceptView {
         similar = List.copyOf(similar);
+        together = List.copyOf(together);
     }
 
     /** The model's performance on a benchmark (or {@link Snapshot#OVERALL}); empty is N/A. */
@@ -45,4 +48,13 @@ public record ConceptView(
 
     /** A near concept and the cosine of the two decoder rows. */
     public record Similar(int concept, String label, LabelKind kind, double cosine) {}
+
+    /**
+     * A concept that fires on the same items.
+     *
+     * @param items on which both fire
+     * @param expected items on which both would fire by chance, within each benchmark
+     * @param phi correlation of firing, within benchmarks
+     */
+    public record Together(int concept, String label, LabelKind kind, int items, double expected, double phi) {}
 }

@@ -62,6 +62,13 @@ final class FiringTable {
         return firings;
     }
 
+    /** By datapoint: the numbers of the concepts that fire on it, in no order. */
+    int[][] conceptsOfDatapoints() {
+        int[][] all = new int[tables.items.size()][];
+        Arrays.setAll(all, datapoint -> byDatapoint.members(datapoint, concepts));
+        return all;
+    }
+
     private void add(RunFolder.Saliency row) {
         if (size == concepts.length) {
             int longer = size + (size >> 1);
@@ -99,6 +106,13 @@ final class FiringTable {
 
         int size(int group) {
             return starts[group + 1] - starts[group];
+        }
+
+        /** The other number of every row of a group. */
+        int[] members(int group, int[] other) {
+            return Arrays.stream(rows, starts[group], starts[group + 1])
+                    .map(row -> other[row])
+                    .toArray();
         }
 
         /** Highest saliency first, ties by the other number. */

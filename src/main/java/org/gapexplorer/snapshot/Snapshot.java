@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * One immutable snapshot of a study, open for reading. All methods are safe for any number of threads and answer from the
@@ -55,6 +56,16 @@ public final class Snapshot implements AutoCloseable {
     /** Concepts by words, filters and order. */
     public ConceptPage concepts(ConceptQuery query) {
         return index().concepts.find(query);
+    }
+
+    /**
+     * Hands over every concept that the query finds, in its order, without holding them all; its offset and limit do not
+     * count.
+     *
+     * @param most rows at most
+     */
+    public void forEachConcept(ConceptQuery query, int most, Consumer<ConceptRow> row) {
+        index().concepts.forEach(query, most, row);
     }
 
     public Optional<ConceptView> concept(int id) {

@@ -24,6 +24,7 @@ final class SnapshotIndex {
 
     /** The lens's folder; it need not be there. */
     final Path lens;
+
     final List<FamilyView> families;
     final Relations relations;
 

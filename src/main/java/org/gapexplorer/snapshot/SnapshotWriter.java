@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
@@ -31,6 +32,7 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.NoLockFactory;
 import org.apache.lucene.util.BytesRef;
+import org.gapexplorer.method.Coactivation;
 import org.gapexplorer.model.Meaning;
 import org.gapexplorer.run.RunFolder;
 import org.gapexplorer.study.Problem;
@@ -43,6 +45,8 @@ import org.gapexplorer.study.Progress;
 final class SnapshotWriter {
     private static final int LABEL_ORDER_LENGTH = 200;
     private static final int LONGEST_KEY = 8_000;
+    /** Concepts named as firing together with one. */
+    private static final int TOGETHER = 10;
 
     private final RunTables tables;
     private final FiringTable firings;
@@ -63,10 +67,11 @@ final class SnapshotWriter {
 
     void writeConcepts(Path folder) throws IOException {
         float[][] meanings = meanings();
+        List<List<ConceptDetails.Together>> together = together();
         try (IndexWriter writer = writer(folder)) {
             int n = tables.concepts.size();
             for (int c = 0; c < n; c++) {
-                Document document = concept(c);
+                Document document = concept(c, together.get(c));
                 if (meanings[c] != null) {
                     document.add(
                             new KnnFloatVectorField(Fields.MEANING, meanings[c], VectorSimilarityFunction.DOT_PRODUCT));
@@ -95,6 +100,29 @@ final class SnapshotWriter {
             }
         }
         return all;
+    }
+
+    /** By concept: those that fire on the same items. */
+    private List<List<ConceptDetails.Together>> together() {
+        int n = tables.concepts.size();
+        int[] benchmarks = tables.items.stream()
+                .mapToInt(item -> tables.benchmark(item.benchmark(), "datapoints.parquet"))
+                .toArray();
+        Coactivation all = new Coactivation(firings.conceptsOfDatapoints(), benchmarks, n);
+        AtomicInteger done = new AtomicInteger();
+        return IntStream.range(0, n)
+                .parallel()
+                .mapToObj(c -> {
+                    List<Coactivation.Partner> partners = all.partners(c, TOGETHER);
+                    progress.step("find concepts that fire together", done.incrementAndGet(), n, "concepts");
+                    return partners.stream().map(this::together).toList();
+                })
+                .toList();
+    }
+
+    private ConceptDetails.Together together(Coactivation.Partner p) {
+        int id = tables.concepts.get(p.concept()).concept();
+        return new ConceptDetails.Together(id, p.together(), p.expected(), p.phi());
     }
 
     private boolean claims(RunFolder.Concept concept) {
@@ -136,7 +164,7 @@ final class SnapshotWriter {
                         .setUseCompoundFile(false));
     }
 
-    private Document concept(int number) throws IOException {
+    private Document concept(int number, List<ConceptDetails.Together> together) throws IOException {
         RunFolder.Concept concept = tables.concepts.get(number);
         String label = concept.label() == null ? "" : concept.label();
         Document document = new Document();
@@ -157,7 +185,7 @@ final class SnapshotWriter {
         document.add(new BinaryDocValuesField(Fields.FIRINGS, firing.bytes()));
         document.add(new BinaryDocValuesField(
                 Fields.EXAMPLES, examples(number, firing).bytes()));
-        document.add(new StoredField(Fields.DETAILS, SnapshotFiles.JSON.writeValueAsBytes(details(concept))));
+        document.add(new StoredField(Fields.DETAILS, SnapshotFiles.JSON.writeValueAsBytes(details(concept, together))));
         return document;
     }
 
@@ -175,7 +203,7 @@ final class SnapshotWriter {
         return examples;
     }
 
-    private static ConceptDetails details(RunFolder.Concept concept) {
+    private static ConceptDetails details(RunFolder.Concept concept, List<ConceptDetails.Together> together) {
         return new ConceptDetails(
                 concept.labelSource(),
                 concept.x(),
@@ -183,7 +211,8 @@ final class SnapshotWriter {
                 list(concept.histogramEdges()),
                 list(concept.histogram()),
                 list(concept.similar()),
-                list(concept.similarCosine()));
+                list(concept.similarCosine()),
+                together);
     }
 
     private Document datapoint(int number, List<RunFolder.Score> scores) throws IOException {

@@ -1,7 +1,8 @@
 package org.gapexplorer.snapshot;
 
 /**
- * The column to sort by. Rows that have no value there come last in both directions; ties go by concept id.
+ * The column to sort by. Rows that have no value there come last in both directions; ties go by concept id, of q
+ * by gap, lowest first.
  *
  * @param benchmark the benchmark of a coverage or performance column; null for the suite or overall
  * @param model the model of a performance column; null for the others
@@ -16,6 +17,8 @@ public record SortKey(Column column, String benchmark, String model) {
         QUALITY,
         DENSITY,
         FAMILY,
+        /** In how many benchmarks it is present. */
+        BENCHMARKS,
         /** chi_bench. */
         COVERAGE,
         /** Items on which the concept fires. */

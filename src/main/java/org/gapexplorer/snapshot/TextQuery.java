@@ -184,6 +184,7 @@ final class TextQuery {
         ways.add(new BoostQuery(new TermQuery(new Term(Fields.HEAD, word)), 4));
         ways.add(new BoostQuery(new TermQuery(new Term(Fields.STEMS, w.stems.getFirst())), 2));
         ways.add(new PrefixQuery(new Term(Fields.WORDS, word)));
+        ways.add(new PrefixQuery(new Term(Fields.HEAD, word)));
         misspelt(word).ifPresent(q -> ways.add(new BoostQuery(q, 0.25f)));
         // a word that a label begins with counts for more than one among its examples
         return new DisjunctionMaxQuery(ways, 0.5f);

@@ -189,7 +189,7 @@ class BadSnapshotTest {
             Path to(Path snapshot) throws IOException {
                 return Files.writeString(
                         snapshot.resolve("manifest.json"),
-                        "{\"format\": 2, \"version\": \"v\", \"files\": {\"study.json\": null}}");
+                        "{\"format\": 3, \"version\": \"v\", \"files\": {\"study.json\": null}}");
             }
         },
         MANIFEST_OF_ANOTHER_FORMAT {

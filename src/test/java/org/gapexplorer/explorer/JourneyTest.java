@@ -107,7 +107,7 @@ class JourneyTest {
         Page page = visit();
         page.navigate("/concepts");
         page.evaluate("window.stayed = true");
-        page.getByLabel("Benchmark").selectOption("b1");
+        page.locator("select[name=benchmark]").selectOption("b1");
         page.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName("Search").setExact(true))
@@ -118,7 +118,7 @@ class JourneyTest {
         page.getByRole(AriaRole.COLUMNHEADER).getByText("Gap").click();
         assertThat(page.locator("th[aria-sort]")).containsText("Gap");
         page.goBack();
-        assertThat(page.locator("th[aria-sort]")).containsText("Coverage");
+        assertThat(page.locator("th[aria-sort]")).containsText("q");
         page.reload();
         assertThat(page.locator(".chips")).containsText("in Benchmark 1");
     }
@@ -146,6 +146,66 @@ class JourneyTest {
 
     private static int count(Locator figure) {
         return Integer.parseInt(figure.innerText().replace(",", ""));
+    }
+
+    @Test
+    void suggestionsStandBelowTheBoxAndObeyTheKeyboard() {
+        Page page = visit();
+        Locator box = page.locator("#find");
+        Locator options = page.locator("#suggestions [role=option]");
+        assertThat(box).hasAttribute("aria-expanded", "false");
+        box.pressSequentially("tangerin");
+        assertThat(options.first()).containsText("crates of tangerines");
+        assertThat(options.first().locator("mark")).hasText("tangerines");
+        assertThat(box).hasAttribute("aria-expanded", "true");
+        box.press("ArrowDown");
+        assertThat(box).hasAttribute("aria-activedescendant", "option-0");
+        assertThat(options.first()).hasAttribute("aria-selected", "true");
+        box.press("Escape");
+        assertThat(page.locator("#suggestions")).isHidden();
+        assertThat(box).hasValue("tangerin");
+        assertThat(box).not().hasAttribute("aria-activedescendant", "option-0");
+        box.pressSequentially("e");
+        assertThat(options.first()).isVisible();
+        box.press("ArrowDown");
+        box.press("Enter");
+        assertThat(page).hasURL(java.util.regex.Pattern.compile(".*/concepts/" + ServedStudy.KNOWN));
+    }
+
+    @Test
+    void aSuggestionCanBeClickedAndAMisspeltWordIsAskedAbout() {
+        Page page = visit();
+        page.locator("#find").pressSequentially("tangerinse");
+        Locator option = page.locator("#suggestions [role=option]").first();
+        assertThat(option).containsText("tangerines");
+        option.click();
+        assertThat(page).hasURL(java.util.regex.Pattern.compile(".*/concepts/" + ServedStudy.KNOWN));
+        page.locator("#find").pressSequentially("<script>");
+        assertThat(page.locator("#suggestions [role=option]").first()).containsText("<script>document.title");
+        assertThat(page.locator("#suggestions script").count()).isZero();
+    }
+
+    @Test
+    void theFacesAndTheirColumnsStayInTheAddress() {
+        Page page = visit();
+        page.navigate("/concepts");
+        link(page, "Benchmark gaps").click();
+        assertThat(page.locator("caption")).hasText("Benchmark gaps");
+        page.locator("summary").getByText("Columns").click();
+        page.locator("input[name=columns][value=b1]").check();
+        page.getByText("Show these columns").click();
+        assertThat(page.locator("th.tint")).containsText("Benchmark 1");
+        assertThat(page.url()).contains("face=benchmark", "columns=b1");
+        page.locator("th.tint a.sort").click();
+        assertThat(page.locator("th[aria-sort]")).containsText("Benchmark 1");
+        page.goBack();
+        assertThat(page.locator("th[aria-sort]")).containsText("Coverage");
+        page.goBack();
+        assertThat(page.locator("th.tint")).hasCount(0);
+        page.goBack();
+        assertThat(page.locator("caption")).hasText("Model gaps");
+        page.goForward();
+        assertThat(page.locator("caption")).hasText("Benchmark gaps");
     }
 
     @Test
@@ -198,6 +258,7 @@ class JourneyTest {
         for (String path : List.of(
                 "/",
                 "/concepts",
+                "/concepts?face=benchmark&columns=b0,b1,b2,b3",
                 "/concepts/9",
                 "/concepts/" + ServedStudy.LONG,
                 "/benchmarks",

@@ -34,7 +34,11 @@ class PagesTest {
             delimiter = '|',
             value = {
                 "/ | A served study",
-                "/concepts | Coverage in the whole suite",
+                "/concepts | Scores of Model 0, mean over benchmarks",
+                "/concepts?face=model&model=m1&benchmark=b0 | Scores of Model 1 on Benchmark 0",
+                "/concepts?face=benchmark | Coverage in the whole suite",
+                "/concepts?status=present | Coverage in the whole suite",
+                "/concepts?sort=coverage:b1 | Coverage in the whole suite",
                 "/concepts?q=tangerines | crates of <mark>tangerines</mark>",
                 "/concepts/9 | crates of tangerines",
                 "/benchmarks | Share of concepts that two benchmarks have in common",
@@ -86,6 +90,8 @@ class PagesTest {
             strings = {
                 "/",
                 "/concepts?q=money",
+                "/concepts?face=benchmark&columns=b0,b2",
+                "/concepts?face=model&columns=b0&models=m1&sort=model:m1",
                 "/concepts/9?items=worst",
                 "/benchmarks/b0?page=2",
                 "/compare?benchmarks=b0,b1&sort=b1",
@@ -160,6 +166,12 @@ class PagesTest {
                 "/concepts?status=gone | choose from missing, under, present, over",
                 "/concepts?benchmark=b9 | benchmark: there is no &quot;b9&quot;; choose from b0, b1, b2, b3",
                 "/concepts?sort=colour | sort: there is no",
+                "/concepts?face=side | face: there is no &quot;side&quot;; choose from model, benchmark",
+                "/concepts?columns=b0,b9 | columns: there is no &quot;b9&quot;",
+                "/concepts?models=m9 | models: there is no &quot;m9&quot;; choose from m0, m1",
+                "/concepts?sort=coverage:b9 | sort: there is no &quot;b9&quot;; choose from b0, b1, b2, b3",
+                "/concepts?sort=model:nobody | sort: there is no &quot;nobody&quot;",
+                "/concepts?family=-1 | family:",
                 "/concepts?order=up | choose from asc, desc",
                 "/concepts?page=0 | page:",
                 "/concepts?minQuality=2 | is not a number from 0.0 to 1.0",
@@ -242,20 +254,28 @@ class PagesTest {
     @Test
     void aMissingConceptIsZeroAndAnUndefinedScoreIsNot() {
         String missing =
-                given().get("/concepts?benchmark=b0&status=missing&model=").asString();
+                given().get("/concepts?benchmark=b0&status=missing&columns=b0").asString();
         assertThat(missing)
                 .contains(
                         "<span class=\"tag missing\">missing</span> <bdi>0</bdi>",
-                        "<td class=\"num na\"><bdi>N/A</bdi>");
+                        "<td class=\"num tint zero\"><bdi>0</bdi>")
+                .doesNotContain("N/A</bdi>");
+        String undefined = given().get("/concepts?face=model&benchmark=b0&status=missing&columns=b0")
+                .asString();
+        assertThat(undefined)
+                .contains("<td class=\"num na\"><bdi>N/A</bdi>", "<td class=\"num tint na\"><bdi>N/A</bdi>");
     }
 
     @Test
     void filtersThatAreSetCanBeTakenOffOneByOne() {
-        String page = given().get("/concepts?q=money&benchmark=b0&status=present&status=over&minSupport=2")
+        String page = given().get("/concepts?q=money&benchmark=b0&face=model&status=present&status=over&minSupport=2")
                 .asString();
         assertThat(page)
-                .contains("href=\"/concepts?benchmark=b0&amp;minSupport=2&amp;status=present&amp;status=over\"");
-        assertThat(page).contains("href=\"/concepts?benchmark=b0&amp;minSupport=2&amp;q=money&amp;status=over\"");
+                .contains(
+                        "href=\"/concepts?benchmark=b0&amp;face=model&amp;minSupport=2&amp;status=present&amp;status=over\"");
+        assertThat(page)
+                .contains(
+                        "href=\"/concepts?benchmark=b0&amp;face=model&amp;minSupport=2&amp;q=money&amp;status=over\"");
         assertThat(page).contains("support ≥ 2", "in Benchmark 0");
     }
 
@@ -354,7 +374,8 @@ class PagesTest {
 
     @Test
     void aPinnedVersionStaysInEveryLink() {
-        String page = given().get("/concepts?snapshot=" + ServedStudy.version()).asString();
+        String page = given().get("/concepts?sort=id&snapshot=" + ServedStudy.version())
+                .asString();
         assertThat(page).contains("Pinned to snapshot", "href=\"/concepts/9?snapshot=" + ServedStudy.version() + "\"");
     }
 
@@ -363,7 +384,8 @@ class PagesTest {
         String about = given().get("/about").asString();
         for (String path : List.of(
                 "/",
-                "/concepts",
+                "/concepts?columns=b0",
+                "/concepts?face=benchmark",
                 "/concepts/9",
                 "/benchmarks",
                 "/benchmarks/b0",

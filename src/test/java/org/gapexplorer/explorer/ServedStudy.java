@@ -37,6 +37,11 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
     /** The only concept whose label has the word "tangerines". */
     static final int KNOWN = 9;
 
+    /** A label that a spreadsheet would take for a formula, with all that CSV must quote. */
+    static final int FORMULA = 12;
+
+    static final String FORMULA_LABEL = "=cmd|' /C calc'!A0, \"quoted\"\nand a second line";
+
     private static String version;
     private EmbeddedPostgres postgres;
 
@@ -54,6 +59,7 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
             relabel(run, TURNING, TURNED);
             relabel(run, LONG, "long ".repeat(2_000));
             relabel(run, KNOWN, "crates of tangerines");
+            relabel(run, FORMULA, FORMULA_LABEL);
             run.items.replaceAll(ServedStudy::hostile);
             Path runFolder = run.write(folder.resolve("run"), "A served study");
             packLens(new RunFolder(runFolder).lens());

@@ -153,7 +153,8 @@ class StarterStudyTest {
     /** What each label means; computed once. */
     private float[][] meanings(Meaning meaning, List<RunFolder.Concept> concepts) {
         if (meanings == null) {
-            meanings = meaning.of(concepts.stream().map(RunFolder.Concept::label).toList(), "", Progress.SILENT);
+            meanings =
+                    meaning.of(concepts.stream().map(RunFolder.Concept::label).toList(), "", Progress.SILENT);
         }
         return meanings;
     }

@@ -19,27 +19,41 @@ import org.junit.jupiter.api.Test;
 class ConceptsInSnapshotTest extends GeneratedSnapshot {
     @Test
     void everyColumnSortsBothWaysWithRowsWithoutValueLast() {
+        SortKey q = SortKey.performance(SortKey.Column.Q, "m2", "**");
         Map<SortKey, ToDoubleFunction<Integer>> keys = Map.of(
-                SortKey.of(SortKey.Column.ID), c -> c,
-                SortKey.of(SortKey.Column.QUALITY), c -> concept(c).labelQuality(),
-                SortKey.of(SortKey.Column.DENSITY), c -> concept(c).density(),
-                SortKey.coverage(SortKey.Column.COVERAGE, null), c -> coverage("*", c, RunFolder.Coverage::chi),
-                SortKey.coverage(SortKey.Column.COVERAGE, "b2"), c -> coverage("b2", c, RunFolder.Coverage::chi),
-                SortKey.coverage(SortKey.Column.COVERAGE_SUPPORT, "b1"), c -> coverage("b1", c, r -> r.support()),
+                SortKey.of(SortKey.Column.ID),
+                c -> c,
+                SortKey.of(SortKey.Column.QUALITY),
+                c -> concept(c).labelQuality(),
+                SortKey.of(SortKey.Column.DENSITY),
+                c -> concept(c).density(),
+                SortKey.coverage(SortKey.Column.COVERAGE, null),
+                c -> coverage("*", c, RunFolder.Coverage::chi),
+                SortKey.coverage(SortKey.Column.COVERAGE, "b2"),
+                c -> coverage("b2", c, RunFolder.Coverage::chi),
+                SortKey.coverage(SortKey.Column.COVERAGE_SUPPORT, "b1"),
+                c -> coverage("b1", c, r -> r.support()),
                 SortKey.performance(SortKey.Column.GAP, "m1", null),
-                        c -> value("m1", "*", c, RunFolder.Performance::gap),
-                SortKey.performance(SortKey.Column.SCORE, "m0", "b3"), c -> value("m0", "b3", c, p -> p.chi()),
-                SortKey.performance(SortKey.Column.Q, "m2", "**"), c -> value("m2", "**", c, p -> p.q()),
+                c -> value("m1", "*", c, RunFolder.Performance::gap),
+                SortKey.performance(SortKey.Column.SCORE, "m0", "b3"),
+                c -> value("m0", "b3", c, p -> p.chi()),
+                q,
+                c -> value("m2", "**", c, p -> p.q()),
                 SortKey.performance(SortKey.Column.EFFECTIVE_SUPPORT, "m2", "b0"),
-                        c -> value("m2", "b0", c, p -> p.effectiveSupport()));
+                c -> value("m2", "b0", c, p -> p.effectiveSupport()));
         keys.forEach((key, value) -> {
             for (boolean descending : new boolean[] {true, false}) {
                 List<Integer> expected = run.concepts.stream()
                         .map(RunFolder.Concept::concept)
                         .sorted(Comparator.<Integer>comparingDouble(c -> {
-                            double v = value.applyAsDouble(c);
-                            return Double.isNaN(v) ? Double.POSITIVE_INFINITY : descending ? -v : v;
-                        }))
+                                    double v = value.applyAsDouble(c);
+                                    return Double.isNaN(v) ? Double.POSITIVE_INFINITY : descending ? -v : v;
+                                })
+                                .thenComparingDouble(c -> {
+                                    // among concepts of one q, here those without any, the widest shortfall comes first
+                                    double gap = key.equals(q) ? value("m2", "**", c, p -> p.gap()) : 0;
+                                    return Double.isNaN(gap) ? Double.POSITIVE_INFINITY : gap;
+                                }))
                         .toList();
                 assertThat(ids(ConceptQuery.all().sortedBy(key, descending).build()))
                         .as("%s", key)
@@ -83,6 +97,49 @@ class ConceptsInSnapshotTest extends GeneratedSnapshot {
                         && !Double.isNaN(value("m2", "*", c, p -> p.chi())));
         assertSet(ConceptQuery.all().model("nobody"), c -> false);
         assertSet(ConceptQuery.all().benchmark("nothing"), c -> false);
+    }
+
+    @Test
+    void conceptsSortByTheNumberOfBenchmarksTheyArePresentIn() {
+        List<Integer> counts =
+                ids(ConceptQuery.all()
+                                .sortedBy(SortKey.of(SortKey.Column.BENCHMARKS), true)
+                                .build())
+                        .stream()
+                        .map(c -> (int) run.benchmarks.stream()
+                                .filter(b -> coverage(b.benchmark(), c, r -> r.support()) > 0)
+                                .count())
+                        .toList();
+        assertThat(counts)
+                .hasSize(400)
+                .isSortedAccordingTo(Comparator.reverseOrder())
+                .contains(0, 4);
+    }
+
+    @Test
+    void allRowsOfAQueryComeInTheOrderOfItsPages() {
+        ConceptQuery.Builder query = ConceptQuery.all()
+                .kinds(Set.of(LabelKind.MEANING, LabelKind.SYNTAX, LabelKind.PIECE, LabelKind.UNCLEAR))
+                .sortedBy(SortKey.performance(SortKey.Column.GAP, "m1", null), false);
+        List<ConceptRow> rows = new ArrayList<>();
+        snapshot.forEachConcept(query.offset(20).limit(3).build(), 1_000, rows::add);
+        assertThat(rows)
+                .isEqualTo(snapshot.concepts(query.offset(0).limit(500).build()).rows());
+        List<ConceptRow> few = new ArrayList<>();
+        snapshot.forEachConcept(query.build(), 7, few::add);
+        assertThat(few).isEqualTo(rows.subList(0, 7));
+    }
+
+    @Test
+    void rowsCarryTheScoresOfTheModelsAskedForOnEveryBenchmark() {
+        ConceptQuery query =
+                ConceptQuery.all().scoresOf(Set.of("m1")).limit(500).build();
+        for (ConceptRow row : snapshot.concepts(query).rows()) {
+            for (RunFolder.BenchmarkFacts b : run.benchmarks) {
+                check(row.performance("m1", b.benchmark()).orElse(null), "m1", b.benchmark(), row.concept());
+                assertThat(row.performance("m0", b.benchmark())).isEmpty();
+            }
+        }
     }
 
     @Test

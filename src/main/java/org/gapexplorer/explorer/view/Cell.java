@@ -37,6 +37,28 @@ public record Cell(String text, String sub, String css, String tag, String tagCs
         return new Cell(text, sub, css + " opt", tag, tagCss, href, mark);
     }
 
+    /** A cell that is hidden where the window is very narrow. */
+    public Cell least() {
+        return new Cell(text, sub, css + " least", tag, tagCss, href, mark);
+    }
+
+    /** A coverage on a coloured ground with the items it rests on; missing is a marked 0 without colour. */
+    public static Cell tinted(Coverage c) {
+        if (c == null) return tint(Numbers.NONE, "", "na");
+        if (c.support() == 0) return tint("0", "", "zero");
+        return tint(Numbers.coverage(c.chi()), Numbers.count(c.support()), Tint.coverage(c.chi()));
+    }
+
+    /** A score on a coloured ground with the items it rests on; N/A has no colour. */
+    public static Cell tinted(Performance p) {
+        if (p == null) return tint(Numbers.NONE, "", "na");
+        return tint(Numbers.score(p.chi()), Numbers.count(p.support()), Tint.score(p.chi()));
+    }
+
+    private static Cell tint(String text, String sub, String css) {
+        return new Cell(text, sub, "num tint " + css, "", "", "", null);
+    }
+
     public Cell linked(String to) {
         return new Cell(text, sub, css, tag, tagCss, to, mark);
     }
@@ -46,13 +68,6 @@ public record Cell(String text, String sub, String css, String tag, String tagCs
         if (c == null) return number(Numbers.NONE);
         String tag = c.status() == Status.PRESENT ? "" : c.status().word();
         return new Cell(Numbers.coverage(c.chi()), "", NUM, tag, tag, "", null);
-    }
-
-    /** A coverage on the sequential scale's colour; its number and its status are written in it all the same. */
-    public static Cell shaded(Coverage c) {
-        Cell plain = coverage(c);
-        String css = c == null || c.status() == Status.MISSING ? plain.css : NUM + " tone s" + Mark.tone(c.chi());
-        return new Cell(plain.text, "", css, plain.tag, plain.tagCss, "", null);
     }
 
     /** A score with its interval; N/A where undefined. */

@@ -17,6 +17,16 @@ public record Column(String title, String anchor, String href, String sorted, St
         return new Column(title, anchor, "", "", "num");
     }
 
+    /** A column of coloured numbers, whose title may take several lines. */
+    public Column tinted() {
+        return new Column(title, anchor, href, sorted, css + " tint");
+    }
+
+    /** Left out where the window is very narrow. */
+    public Column least() {
+        return new Column(title, anchor, href, sorted, css + " least");
+    }
+
     /** The header above small pictures, which repeat the number beside them. */
     public static Column picture(String title) {
         return new Column(title, "", "", "", "pic opt");

@@ -24,9 +24,18 @@ public record Label(List<Part> parts, String href, String small) {
     /** A concept's label with its number, kind and quality below. */
     public static Label concept(
             int id, String text, List<Span> hits, LabelKind kind, OptionalDouble quality, String href) {
-        String small = "#" + id + " · " + kindWords(kind)
-                + (quality.isPresent() ? " · label AUC " + Numbers.score(quality) : "");
+        return unnumbered(id, text, hits, kind, quality, href).headed("#" + id);
+    }
+
+    /** The same for lists that have the number in a column. */
+    public static Label unnumbered(
+            int id, String text, List<Span> hits, LabelKind kind, OptionalDouble quality, String href) {
+        String small = kindWords(kind) + (quality.isPresent() ? " · label AUC " + Numbers.score(quality) : "");
         return new Label(pieces(name(id, text), hits), href, small);
+    }
+
+    private Label headed(String note) {
+        return new Label(parts, href, note + " · " + small);
     }
 
     /** The same with a word more in the small print. */

@@ -68,11 +68,6 @@ public record Mark(String kind, String low, String width, String dot, String ref
         return Math.clamp((difference / reach + 1) / 2, 0, 1);
     }
 
-    /** Which of the ten colours of the sequential scale a coverage has: from 0.01 to 100, equal steps of the logarithm. */
-    static int tone(double chi) {
-        return Math.min(9, (int) (share(chi) * 10));
-    }
-
     /** A share as a bar from the left; {@code most} fills the width. */
     public static Mark share(double share, double most) {
         double length = most > 0 ? Math.clamp(share / most, 0, 1) : 0;

@@ -1,0 +1,183 @@
+package org.gapexplorer.explorer;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.gapexplorer.run.Sheet;
+import org.gapexplorer.snapshot.Snapshot;
+
+/**
+ * The concept list as a file: the filters, order and columns of the page, all of its rows (up to {@value MOST}), numbers
+ * unrounded. What is not defined is empty in CSV, {@code null} in JSON and NULL in Parquet, which is not 0.
+ */
+@Path("/")
+@Blocking
+public class ConceptExport {
+    static final int MOST = 100_000;
+
+    private final Visit visit;
+    private final Meanings meanings;
+    private final Reading reading;
+
+    @Inject
+    ConceptExport(Visit visit, Meanings meanings, Reading reading) {
+        this.visit = visit;
+        this.meanings = meanings;
+        this.reading = reading;
+    }
+
+    /** What the list can be had as. */
+    enum Format {
+        CSV("CSV", "text/csv;charset=UTF-8;header=present"),
+        JSON("JSON", "application/json"),
+        PARQUET("Parquet", "application/vnd.apache.parquet");
+
+        final String title;
+        private final String type;
+
+        Format(String title, String type) {
+            this.title = title;
+            this.type = type;
+        }
+
+        String word() {
+            return Params.word(this);
+        }
+    }
+
+    @GET
+    @Path("concepts.{format}")
+    public Response export(@PathParam("format") String word) {
+        Format format = Arrays.stream(Format.values())
+                .filter(f -> f.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new NotThere(
+                        "Concepts are not to be had in that format.",
+                        "There are concepts.csv, concepts.json and concepts.parquet."));
+        String version;
+        ConceptFilter filter;
+        try (Snapshot snapshot = visit.open()) {
+            version = snapshot.version();
+            filter = ConceptFilter.of(visit.params(), Names.of(snapshot), meanings::of);
+        }
+        ConceptFields fields = ConceptFields.of(filter);
+        Object body = switch (format) {
+            case CSV -> (StreamingOutput) out -> csv(version, filter, fields, out);
+            case JSON -> (StreamingOutput) out -> json(version, filter, fields, out);
+            case PARQUET -> parquet(version, filter, fields);
+        };
+        return Response.ok(body)
+                .header(HttpHeaders.CONTENT_TYPE, format.type)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"concepts-" + version + "." + format.word() + "\"")
+                .build();
+    }
+
+    /** RFC 4180. */
+    private void csv(String version, ConceptFilter filter, ConceptFields fields, OutputStream out) throws IOException {
+        try (Snapshot snapshot = reading.open(version);
+                Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
+            text.write(line(fields.columns().stream()
+                    .map(Sheet.Column::name)
+                    .map(Object.class::cast)
+                    .toArray()));
+            snapshot.forEachConcept(filter.query(), MOST, row -> {
+                try {
+                    text.write(line(fields.values(row)));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    private static String line(Object[] values) {
+        return Arrays.stream(values).map(ConceptExport::cell).collect(Collectors.joining(",", "", "\r\n"));
+    }
+
+    /**
+     * A cell as CSV. Text that a spreadsheet would take for a formula gets an apostrophe before it: labels are anybody's text. Numbers,
+     * negative ones too, stay as they are.
+     */
+    static String cell(Object value) {
+        if (value == null || value instanceof Double d && d.isNaN()) return "";
+        if (!(value instanceof String text)) return value.toString();
+        String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+        return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
+    }
+
+    private void json(String version, ConceptFilter filter, ConceptFields fields, OutputStream out) throws IOException {
+        List<Sheet.Column> columns = fields.columns();
+        try (Snapshot snapshot = reading.open(version);
+                JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
+            json.writeStartObject();
+            json.writeStringField("snapshot", version);
+            json.writeStringField("face", filter.face().word());
+            json.writeArrayFieldStart("concepts");
+            snapshot.forEachConcept(filter.query(), MOST, row -> {
+                try {
+                    Object[] values = fields.values(row);
+                    json.writeStartObject();
+                    for (int i = 0; i < values.length; i++) {
+                        json.writeFieldName(columns.get(i).name());
+                        write(json, values[i]);
+                    }
+                    json.writeEndObject();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+    }
+
+    private static void write(JsonGenerator json, Object value) throws IOException {
+        switch (value) {
+            case null -> json.writeNull();
+            case Double d when !Double.isFinite(d) -> json.writeNull();
+            case Double d -> json.writeNumber(d);
+            case Integer i -> json.writeNumber(i);
+            default -> json.writeString(value.toString());
+        }
+    }
+
+    /** A Parquet file is known only when it is whole; the temporary one is gone before the answer leaves. */
+    private byte[] parquet(String version, ConceptFilter filter, ConceptFields fields) {
+        try (Snapshot snapshot = reading.open(version)) {
+            java.nio.file.Path file = Files.createTempFile("concepts-", ".parquet");
+            try {
+                Sheet.write(
+                        file,
+                        fields.columns(),
+                        rows -> snapshot.forEachConcept(filter.query(), MOST, row -> rows.accept(fields.values(row))));
+                return Files.readAllBytes(file);
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
