@@ -7,12 +7,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
+import org.gapexplorer.method.Overlap;
 
 /** What benchmarks cover together. All is counted over bits and support held in memory. */
 final class SuiteQueries {
@@ -47,18 +49,20 @@ final class SuiteQueries {
                 .boxed()
                 .toList();
         FixedBitSet concepts = presence.live(query.kinds());
+        int[] documents = documents(concepts);
+        int[] totals = totals(chosen, concepts.length());
         Cover cover = new Cover(concepts, query.least());
         List<Suite.Step> steps = new ArrayList<>(greedy(cover, chosen, true));
-        Suite.Part[] members = chosen.stream()
-                .map(b -> part(without(concepts, query.least(), chosen, b), b))
-                .toArray(Suite.Part[]::new);
+        List<Suite.Part> members = chosen.stream()
+                .map(b -> part(documents, totals, query.least(), b, true))
+                .toList();
         List<Suite.Part> candidates = others.stream()
-                .map(b -> part(cover, b))
+                .map(b -> part(documents, totals, query.least(), b, false))
                 .sorted(Comparator.comparingInt(Suite.Part::adds)
                         .thenComparingInt(Suite.Part::lifts)
                         .reversed())
                 .toList();
-        int all = concepts.cardinality();
+        int all = documents.length;
         int missing = cover.missing();
         int thin = cover.thin();
         Page<ConceptRow> rows = rows(query.thin() ? cover.thinOnes() : cover.missing, query);
@@ -72,7 +76,7 @@ final class SuiteQueries {
                 missing,
                 query.least(),
                 rarefiedTo,
-                List.of(members),
+                members,
                 candidates,
                 steps,
                 rows);
@@ -104,42 +108,59 @@ final class SuiteQueries {
                                 .map(n -> n == 0 ? Double.NaN : n));
     }
 
-    /** Adds the benchmarks one by one, each time the one that leaves least to be wished for. */
+    /** Adds the benchmarks one by one, each time the one that adds most; of several, the one that lifts most. */
     private List<Suite.Step> greedy(Cover cover, List<Integer> benchmarks, boolean chosen) {
         List<Integer> left = new ArrayList<>(benchmarks);
         List<Suite.Step> steps = new ArrayList<>();
         while (!left.isEmpty()) {
-            int best = left.getFirst();
-            long most = -1;
-            for (int b : left) {
-                // what it adds decides; what it lifts, where several add as much
-                long gain = ((long) cover.adds(b) << 32) + cover.lifts(b);
-                if (gain > most) {
-                    most = gain;
-                    best = b;
-                }
-            }
+            int most = left.stream().mapToInt(cover::adds).max().getAsInt();
+            List<Integer> tied =
+                    left.stream().filter(b -> cover.adds(b) == most).toList();
+            int best = tied.size() == 1
+                    ? tied.getFirst()
+                    : tied.stream().max(Comparator.comparingInt(cover::lifts)).orElseThrow();
             cover.add(best);
             left.remove((Integer) best);
-            steps.add(new Suite.Step(
-                    ids.get(best), chosen, items[best], (int) (most >> 32), cover.missing(), cover.thin()));
+            steps.add(new Suite.Step(ids.get(best), chosen, items[best], most, cover.missing(), cover.thin()));
         }
         return steps;
     }
 
-    private Cover without(FixedBitSet concepts, int least, List<Integer> chosen, int benchmark) {
-        Cover cover = new Cover(concepts, least);
-        chosen.stream().filter(b -> b != benchmark).forEach(cover::add);
-        return cover;
+    /** Items of these benchmarks on which each concept fires, by document. */
+    private int[] totals(List<Integer> benchmarks, int concepts) {
+        int[] totals = new int[concepts];
+        for (int b : benchmarks) {
+            int[] support = presence.support(b);
+            for (int c = 0; c < support.length; c++) {
+                totals[c] += support[c];
+            }
+        }
+        return totals;
     }
 
-    private Suite.Part part(Cover cover, int benchmark) {
+    /** @param totals of the suite, this benchmark among it where it is a member */
+    private Suite.Part part(int[] concepts, int[] totals, int least, int benchmark, boolean member) {
+        int n = items[benchmark];
+        double[] absent = Overlap.absentBySupport(n, Math.min(rarefiedTo, n));
+        int[] support = presence.support(benchmark);
+        int adds = 0;
+        int lifts = 0;
+        double rarefied = 0;
+        for (int c : concepts) {
+            int own = support[c];
+            int others = member ? totals[c] - own : totals[c];
+            if (others == 0 && own > 0) {
+                adds++;
+                rarefied += 1 - absent[Math.min(n, own)];
+            }
+            lifts += others < least && others + own >= least ? 1 : 0;
+        }
         return new Suite.Part(
                 ids.get(benchmark),
-                items[benchmark],
-                cover.adds(benchmark),
-                cover.lifts(benchmark),
-                rarefiedTo > 0 ? OptionalDouble.of(cover.rarefied(benchmark)) : OptionalDouble.empty());
+                n,
+                adds,
+                lifts,
+                rarefiedTo > 0 ? OptionalDouble.of(rarefied) : OptionalDouble.empty());
     }
 
     private Page<ConceptRow> rows(FixedBitSet concepts, SuiteQuery query) {
@@ -147,18 +168,34 @@ final class SuiteQueries {
         Total total = new Total(documents.length, true);
         try {
             double[] density = new Columns(reader, documents).doubles(Fields.DENSITY);
-            int[] shown = IntStream.range(0, documents.length)
-                    .boxed()
-                    .sorted(Comparator.comparingDouble(i -> Double.isNaN(density[i]) ? 1 : -density[i]))
+            int[] shown = highest(density, query.offset() + query.limit())
                     .skip(query.offset())
-                    .limit(query.limit())
-                    .mapToInt(i -> documents[i])
+                    .map(i -> documents[i])
                     .toArray();
             List<ConceptRow> rows = table.rows(shown, ConceptQuery.all().build(), new TextQuery(""));
             return new Page<>(rows, query.offset(), query.limit(), total);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The places of the highest values, highest first, ties by place; NaN is lower than any. */
+    private static IntStream highest(double[] values, int most) {
+        Comparator<Integer> order = Comparator.<Integer>comparingDouble(
+                        i -> Double.isNaN(values[i]) ? Double.NEGATIVE_INFINITY : values[i])
+                .reversed()
+                .thenComparingInt(i -> i);
+        // the last of the best stands at the head, to be pushed out
+        PriorityQueue<Integer> best = new PriorityQueue<>(order.reversed());
+        for (int i = 0; i < values.length; i++) {
+            if (best.size() < most) {
+                best.add(i);
+            } else if (order.compare(i, best.peek()) < 0) {
+                best.poll();
+                best.add(i);
+            }
+        }
+        return best.stream().sorted(order).mapToInt(Integer::intValue);
     }
 
     private static int[] documents(FixedBitSet bits) {
@@ -226,16 +263,6 @@ final class SuiteQueries {
                 lifts += total[c] + support[c] >= least ? 1 : 0;
             }
             return lifts;
-        }
-
-        /** Missing concepts that are expected among {@code rarefiedTo} items drawn from the benchmark. */
-        double rarefied(int benchmark) {
-            int n = items[benchmark];
-            double[] absent = org.gapexplorer.method.Overlap.absentBySupport(n, Math.min(rarefiedTo, n));
-            int[] support = presence.support(benchmark);
-            return Arrays.stream(documents(missing))
-                    .mapToDouble(c -> 1 - absent[Math.min(n, support[c])])
-                    .sum();
         }
     }
 }
