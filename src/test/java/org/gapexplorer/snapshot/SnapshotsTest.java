@@ -133,7 +133,9 @@ class SnapshotsTest {
         assertNamed(home, home.resolve("stranger"));
         Files.delete(home.resolve("stranger"));
         Path manifest = home.resolve(SnapshotFiles.MANIFEST);
-        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"format\" : " + SnapshotFiles.FORMAT, "\"format\" : 99"));
+        Files.writeString(
+                manifest,
+                Files.readString(manifest).replaceFirst("\"format\" : " + SnapshotFiles.FORMAT, "\"format\" : 99"));
         assertThatThrownBy(() -> SnapshotVerifier.verify(home))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("99");
