@@ -53,7 +53,7 @@ public record CorrelationView(
         List<Relation.Point> points = relation.points();
         int all = relation.spearman().n();
         return new CorrelationView(
-                x.title() + " against " + y.title().substring(0, 1).toLowerCase()
+                x.title() + " against " + Character.toLowerCase(y.title().charAt(0))
                         + y.title().substring(1),
                 asked.axes().groups(x),
                 asked.axes().groups(y),

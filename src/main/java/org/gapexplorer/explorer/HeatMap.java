@@ -80,18 +80,16 @@ public record HeatMap(
                                 .toList()))
                 .toList();
         return new HeatMap(
-                name,
-                caption,
-                anchor,
-                heads.stream().map(Head::title).toList(),
-                rows,
-                Numbers.score(low),
-                Numbers.score(high));
+                name, caption, anchor, heads.stream().map(Head::title).toList(), rows, text(low), text(high));
+    }
+
+    private static String text(double v) {
+        return v < 0 ? Numbers.signed(v) : Numbers.score(v);
     }
 
     private static Square square(double v, double low, double high, String href, String note) {
         if (Double.isNaN(v)) return new Square(Numbers.NONE, "self", href, note);
         int colour = high > low ? Math.min(COLOURS - 1, (int) ((v - low) / (high - low) * COLOURS)) : COLOURS / 2;
-        return new Square(Numbers.score(v), "s" + colour, href, note);
+        return new Square(text(v), "s" + colour, href, note);
     }
 }

@@ -131,8 +131,8 @@ public record MapView(
     private static List<Choice> faces(Names names, Url here, boolean gaps) {
         if (names.modelIds().isEmpty()) return List.of();
         return List.of(
-                new Choice("Model gaps", here.without("map").toString(), gaps),
-                new Choice("Benchmark gaps", here.with("map", BENCHMARKS).toString(), !gaps));
+                new Choice("Model gaps", here.without("map") + "#map", gaps),
+                new Choice("Benchmark gaps", here.with("map", BENCHMARKS) + "#map", !gaps));
     }
 
     private static FamilyMap.Place place(Drawn f, Classes classes, boolean gaps, String benchmark, Links links) {

@@ -46,7 +46,7 @@ record MapNames(double width, double height, double size, int most, int letters)
         List<Box> taken = new ArrayList<>();
         for (Disc disc : discs) {
             if (names.size() == most) break;
-            String text = Text.plain(disc.name(), letters);
+            String text = shortened(Text.plain(disc.name(), 200));
             if (text.isEmpty()) continue;
             double length = text.length() * size * LETTER;
             Stream.of("start", "end", "below", "above")
@@ -59,6 +59,14 @@ record MapNames(double width, double height, double size, int most, int letters)
                     });
         }
         return names;
+    }
+
+    /** Cut after a whole word, where there is one. */
+    private String shortened(String name) {
+        if (name.length() <= letters) return name;
+        String cut = name.substring(0, Text.whole(name, letters));
+        int space = cut.lastIndexOf(' ');
+        return (space > letters / 2 ? cut.substring(0, space) : cut).replaceFirst("[\\p{Punct}\\s]+$", "") + "…";
     }
 
     private boolean free(Box box, Disc own, List<Box> taken, List<Disc> discs) {
