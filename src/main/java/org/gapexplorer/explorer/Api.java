@@ -191,7 +191,7 @@ public class Api {
     public Answer<Next> next() {
         return answer((snapshot, names) -> {
             BenchmarkView benchmark = NextView.benchmark(snapshot, names, visit.params());
-            int limit = visit.params().integer("limit", NextView.ROWS, 1, 500);
+            int limit = NextView.limit(visit.params());
             return new Next(
                     benchmark.id(),
                     NextView.phrases(benchmark),

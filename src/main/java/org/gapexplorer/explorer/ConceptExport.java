@@ -11,17 +11,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.gapexplorer.run.Sheet;
 import org.gapexplorer.snapshot.Snapshot;
 
@@ -47,7 +42,7 @@ public class ConceptExport {
 
     /** What the list can be had as. */
     enum Format {
-        CSV("CSV", "text/csv;charset=UTF-8;header=present"),
+        CSV("CSV", Csv.TYPE),
         JSON("JSON", "application/json"),
         PARQUET("Parquet", "application/vnd.apache.parquet");
 
@@ -93,38 +88,18 @@ public class ConceptExport {
                 .build();
     }
 
-    /** RFC 4180. */
     private void csv(String version, ConceptFilter filter, ConceptFields fields, OutputStream out) throws IOException {
+        List<String> header = fields.columns().stream().map(Sheet.Column::name).toList();
         try (Snapshot snapshot = reading.open(version);
-                Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
-            text.write(line(fields.columns().stream()
-                    .map(Sheet.Column::name)
-                    .map(Object.class::cast)
-                    .toArray()));
+                Csv csv = new Csv(out, header)) {
             snapshot.forEachConcept(filter.query(), MOST, row -> {
                 try {
-                    text.write(line(fields.values(row)));
+                    csv.row(fields.values(row));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             });
         }
-    }
-
-    private static String line(Object[] values) {
-        return Arrays.stream(values).map(ConceptExport::cell).collect(Collectors.joining(",", "", "\r\n"));
-    }
-
-    /**
-     * A cell as CSV. Text that a spreadsheet would take for a formula gets an apostrophe before it: labels are anybody's text. Numbers,
-     * negative ones too, stay as they are.
-     */
-    static String cell(Object value) {
-        if (value == null || value instanceof Double d && d.isNaN()) return "";
-        if (!(value instanceof String text)) return value.toString();
-        String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-        return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
     }
 
     private void json(String version, ConceptFilter filter, ConceptFields fields, OutputStream out) throws IOException {

@@ -6,14 +6,34 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.gapexplorer.snapshot.BenchmarkView;
+import org.gapexplorer.snapshot.Coverage;
 import org.gapexplorer.snapshot.Snapshot;
+import org.gapexplorer.snapshot.Untested;
 
 /** What to test next: what a benchmark claims to test and hardly does. */
 @Path("/next")
 @Blocking
 @Produces(MediaType.TEXT_HTML)
 public class NextResource {
+    private static final List<String> COLUMNS = List.of(
+            "benchmark",
+            "concept",
+            "label",
+            "scope_part",
+            "nearness",
+            "status",
+            "coverage",
+            "items",
+            "suite_coverage",
+            "snapshot");
+
     private final Visit visit;
     private final Meanings meanings;
 
@@ -29,6 +49,39 @@ public class NextResource {
             NextView view = NextView.of(snapshot, Names.of(snapshot), meanings, visit.params(), visit.links());
             var page = visit.page(snapshot, "What to test next · " + view.benchmark(), "next");
             return visit.fragment() ? Templates.next$live(page, view) : Templates.next(page, view);
+        }
+    }
+
+    /** The worklist as a file; {@code limit} rows of it. */
+    @GET
+    @Path("worklist.csv")
+    @Produces(Csv.TYPE)
+    public Response worklist() throws IOException {
+        try (Snapshot snapshot = visit.open()) {
+            BenchmarkView benchmark = NextView.benchmark(snapshot, Names.of(snapshot), visit.params());
+            List<String> phrases = NextView.phrases(benchmark);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (Csv csv = new Csv(out, COLUMNS)) {
+                for (Untested u : NextView.untested(snapshot, benchmark, meanings, NextView.limit(visit.params()))) {
+                    Coverage here = u.concept().coverage().get(benchmark.id());
+                    csv.row(
+                            benchmark.id(),
+                            u.concept().concept(),
+                            u.concept().label(),
+                            phrases.get(u.phrase()),
+                            u.nearness(),
+                            here.status().word(),
+                            here.chi(),
+                            here.support(),
+                            u.concept().suite().chi(),
+                            snapshot.version());
+                }
+            }
+            return Response.ok(out.toByteArray())
+                    .header(
+                            HttpHeaders.CONTENT_DISPOSITION,
+                            "attachment; filename=\"worklist-" + snapshot.version() + ".csv\"")
+                    .build();
         }
     }
 }

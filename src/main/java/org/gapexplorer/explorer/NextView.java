@@ -21,7 +21,13 @@ import org.gapexplorer.snapshot.Untested;
  * @param scope its scope as its authors state it; empty where they state none
  */
 public record NextView(
-        List<Option> benchmarks, String benchmark, String benchmarkHref, String scope, int items, Table table) {
+        List<Option> benchmarks,
+        String benchmark,
+        String benchmarkHref,
+        String scope,
+        int items,
+        Table table,
+        String csv) {
     static final int ROWS = 50;
 
     /** The benchmark asked for, or the study's first. */
@@ -29,6 +35,10 @@ public record NextView(
         String id = params.one("benchmark", names.benchmarkIds(), b -> b);
         return BenchmarkResource.find(
                 snapshot, id == null ? names.benchmarkIds().getFirst() : id);
+    }
+
+    static int limit(Params params) {
+        return params.integer("limit", ROWS, 1, 500);
     }
 
     static List<String> phrases(BenchmarkView benchmark) {
@@ -43,7 +53,7 @@ public record NextView(
     static NextView of(Snapshot snapshot, Names names, Meanings meanings, Params params, Links links) {
         BenchmarkView benchmark = benchmark(snapshot, names, params);
         List<String> phrases = phrases(benchmark);
-        List<Table.Row> rows = untested(snapshot, benchmark, meanings, params.integer("limit", ROWS, 1, 500)).stream()
+        List<Table.Row> rows = untested(snapshot, benchmark, meanings, limit(params)).stream()
                 .map(u -> new Table.Row(ConceptTable.label(u.concept(), links), cells(u, benchmark.id(), phrases)))
                 .toList();
         return new NextView(
@@ -63,7 +73,11 @@ public record NextView(
                                 Column.number("Items here", "support"),
                                 Column.number("Coverage in the suite", "coverage")
                                         .optional()),
-                        rows));
+                        rows),
+                links.to("/next/worklist.csv")
+                        .with("benchmark", benchmark.id())
+                        .with("limit", "500")
+                        .toString());
     }
 
     private static List<Cell> cells(Untested u, String benchmark, List<String> phrases) {

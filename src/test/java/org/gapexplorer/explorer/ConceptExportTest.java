@@ -207,20 +207,6 @@ class ConceptExportTest {
                 .endsWith("\r\n");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-ing", "@x", "\tx"})
-    void textThatASpreadsheetWouldCalculateGetsAnApostrophe(String label) {
-        assertThat(ConceptExport.cell(label)).isEqualTo("'" + label);
-        assertThat(ConceptExport.cell("a" + label)).isEqualTo("a" + label);
-    }
-
-    @Test
-    void aNegativeNumberStaysANumber() {
-        assertThat(ConceptExport.cell(-0.25)).isEqualTo("-0.25");
-        assertThat(ConceptExport.cell(Double.NaN)).isEmpty();
-        assertThat(ConceptExport.cell(null)).isEmpty();
-    }
-
     @Test
     void theTemporaryFileIsGone() throws IOException {
         given().get("/concepts.parquet").then().statusCode(200);

@@ -29,6 +29,24 @@ class PagesTest {
         return RestAssured.given().urlEncodingEnabled(false);
     }
 
+    @Test
+    void theWorklistIsTheTableOfThePageAsCsv() {
+        var untested = given().get("/api/v1/next?benchmark=b1&limit=5").jsonPath();
+        String[] lines = given().get("/next/worklist.csv?benchmark=b1&limit=5")
+                .then()
+                .statusCode(200)
+                .contentType("text/csv")
+                .extract()
+                .asString()
+                .split("\r\n");
+        assertThat(lines[0]).startsWith("benchmark,concept,label,scope_part,nearness,status,coverage,items");
+        assertThat(lines.length - 1).isEqualTo(untested.getList("data.untested").size());
+        for (int i = 1; i < lines.length; i++) {
+            assertThat(lines[i])
+                    .startsWith("b1," + untested.getInt("data.untested[" + (i - 1) + "].concept.concept") + ",");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
