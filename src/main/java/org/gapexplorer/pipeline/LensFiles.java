@@ -16,7 +16,7 @@ import org.gapexplorer.study.Lens.Counting;
 /**
  * A study's lens, opened.
  *
- * @param key changes with anything that changes what the lens sees
+ * @param key see {@link #key(org.gapexplorer.study.Lens, Inputs, OnnxSession.Settings)}
  * @param tensor the residual tensor it reads
  */
 record LensFiles(Lens lens, TextTokenizer tokenizer, Counting counting, String tensor, String key)
@@ -31,19 +31,24 @@ record LensFiles(Lens lens, TextTokenizer tokenizer, Counting counting, String t
                     : Residual.named(model, study.tensor());
             Sae sae = SaeFile.read(inputs.path(study.sae()));
             Lens lens = Lens.open(model, tensor, sae, tokenizer, study.maxTokens(), session);
-            String key = Steps.key(
-                    inputs.hash(study.model()),
-                    inputs.hash(study.tokenizer()),
-                    inputs.hash(study.sae()),
-                    tensor,
-                    study.maxTokens(),
-                    study.tokens(),
-                    session.device());
-            return new LensFiles(lens, tokenizer, study.tokens(), tensor, key);
+            return new LensFiles(lens, tokenizer, study.tokens(), tensor, key(study, inputs, session));
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
         }
+    }
+
+    /** Changes with anything that changes what the lens sees; known without opening it. */
+    static String key(org.gapexplorer.study.Lens study, Inputs inputs, OnnxSession.Settings session) {
+        return Steps.key(
+                inputs.hash(study.model()),
+                inputs.hash(study.tokenizer()),
+                inputs.hash(study.sae()),
+                study.layer(),
+                study.tensor(),
+                study.maxTokens(),
+                study.tokens(),
+                session.device());
     }
 
     /** The part of an item's prompt that counts; null for all of it. */

@@ -102,19 +102,21 @@ public final class StudyRun {
         List<SubjectModel> models = study.models().stream()
                 .filter(m -> settings.allModels() || m.byDefault())
                 .toList();
-        try (LensFiles lens = LensFiles.open(study.lens(), inputs, session)) {
+        String lensKey = LensFiles.key(study.lens(), inputs, session);
+        try (var lens = new LazyLens()) {
             String extractKey =
-                    Steps.key(CodeVersion.of("study", "model", "lens", "extract", "run"), lens.key(), itemKeys);
+                    Steps.key(CodeVersion.of("study", "model", "lens", "extract", "run"), lensKey, itemKeys);
             if (!steps.done("extract", extractKey)) {
                 List<RunFolder.Item> read = Items.read(study, inputs);
                 unfinish();
-                extract(lens, read);
+                extract(lens.get(), read);
                 steps.enter("extract", extractKey);
             }
             steps.run(
                     "lens",
-                    Steps.key(CodeVersion.of("model", "lens"), lens.key()),
-                    () -> LensPack.write(run.lens(), lens.lens(), lens.tokenizer()));
+                    Steps.key(CodeVersion.of("model", "lens"), lensKey),
+                    () -> LensPack.write(
+                            run.lens(), lens.get().lens(), lens.get().tokenizer()));
             List<RunFolder.Item> items = RunFolder.DATAPOINTS.read(run.datapoints());
             String scores = score(models, itemKeys, items);
             String analysisKey = Steps.key(
@@ -128,8 +130,27 @@ public final class StudyRun {
                             : inputs.hash(study.lens().labels()));
             if (!steps.done("analyse", analysisKey) || !Files.exists(run.provenance())) {
                 unfinish();
-                analyse(lens, models, items);
+                analyse(lens.get(), models, items);
                 steps.enter("analyse", analysisKey);
+            }
+        }
+    }
+
+    /** The lens, opened by the first step that has something to do. */
+    private final class LazyLens implements AutoCloseable {
+        private LensFiles files;
+
+        LensFiles get() {
+            if (files == null) {
+                files = LensFiles.open(study.lens(), inputs, session);
+            }
+            return files;
+        }
+
+        @Override
+        public void close() {
+            if (files != null) {
+                files.close();
             }
         }
     }
