@@ -3,6 +3,7 @@ package org.gapexplorer.explorer;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a visitor does, in a real browser. */
 @QuarkusTest
@@ -237,6 +240,40 @@ class JourneyTest {
         compareAndSave(page);
         link(page, page.locator("#short").textContent()).first().click();
         assertThat(page.getByText("A saved view")).isVisible();
+    }
+
+    /** What axe-core can tell by itself; it does not replace trying with a screen reader. */
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void axeFindsNoViolationOnAnyPage(ColorScheme scheme) {
+        Page page = visit(new Browser.NewContextOptions().setColorScheme(scheme).setBypassCSP(true));
+        for (String path : List.of(
+                "/?minSupport=1&minBenchmarks=1",
+                "/?map=benchmarks",
+                "/concepts?q=tangerines",
+                "/concepts?face=benchmark&columns=b0,b1",
+                "/concepts/" + ServedStudy.KNOWN,
+                "/benchmarks",
+                "/benchmarks/b0",
+                "/compare?benchmarks=b0,b1",
+                "/suite?benchmarks=b0",
+                "/models",
+                "/models/m0?minSupport=1&minBenchmarks=1",
+                "/models/compare?models=m0,m1&minSupport=1",
+                "/datapoints/b0/i%2F3",
+                "/correlation?minSupport=1",
+                "/next?benchmark=b0",
+                "/try?text=Two%20boats%20left%20the%20harbour",
+                "/about",
+                "/nothing-here")) {
+            page.navigate(path);
+            assertThat(new AxeBuilder(page).analyze().getViolations())
+                    .as(path)
+                    .extracting(
+                            v -> v.getId() + " at " + v.getNodes().getFirst().getTarget())
+                    .isEmpty();
+        }
+        complaints.removeIf(c -> c.contains("404"));
     }
 
     @Test
