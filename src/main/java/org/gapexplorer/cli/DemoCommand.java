@@ -1,10 +1,8 @@
 package org.gapexplorer.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.gapexplorer.pipeline.StudyRun;
 import org.gapexplorer.run.RunFolder;
 import org.gapexplorer.snapshot.SnapshotBuilder;
@@ -60,13 +58,8 @@ final class DemoCommand implements Runnable {
     }
 
     private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            FileUtils.deleteDirectory(folder.toFile());
         } catch (IOException e) {
             throw new Problem(folder.toString(), "cannot be deleted (" + e.getMessage() + ")", "delete it by hand", e);
         }

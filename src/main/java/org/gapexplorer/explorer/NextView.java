@@ -21,13 +21,7 @@ import org.gapexplorer.snapshot.Untested;
  * @param scope its scope as its authors state it; empty where they state none
  */
 public record NextView(
-        List<Option> benchmarks,
-        String benchmark,
-        String benchmarkHref,
-        String scope,
-        int items,
-        Table table,
-        String csv) {
+        List<Option> benchmarks, String benchmark, String benchmarkHref, String scope, Table table, String csv) {
     static final int ROWS = 50;
 
     /** The benchmark asked for, or the study's first. */
@@ -61,7 +55,6 @@ public record NextView(
                 names.benchmark(benchmark.id()),
                 links.benchmark(benchmark.id()),
                 Text.bounded(benchmark.scope(), 2_000),
-                benchmark.items(),
                 new Table(
                         "Concepts within the scope that are missing or thin, most worth testing first",
                         List.of(

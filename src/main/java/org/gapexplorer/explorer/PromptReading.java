@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.gapexplorer.lens.TextReading;
+import org.gapexplorer.method.WeightedMean;
 import org.gapexplorer.snapshot.Alike;
 import org.gapexplorer.snapshot.ConceptRow;
 import org.gapexplorer.snapshot.Coverage;
-import org.gapexplorer.snapshot.Performance;
 import org.gapexplorer.snapshot.Snapshot;
 import org.gapexplorer.snapshot.Status;
 
@@ -88,14 +88,9 @@ public record PromptReading(
     }
 
     private static OptionalDouble mean(List<ConceptRow> rows, ToDoubleFunction<ConceptRow> saliency, String model) {
-        double sum = 0;
-        double weight = 0;
-        for (ConceptRow row : rows) {
-            Performance p = row.performance(model, Snapshot.OVERALL).orElse(null);
-            if (p == null) continue;
-            sum += saliency.applyAsDouble(row) * p.chi();
-            weight += saliency.applyAsDouble(row);
-        }
-        return weight > 0 ? OptionalDouble.of(sum / weight) : OptionalDouble.empty();
+        WeightedMean mean = new WeightedMean();
+        rows.forEach(row -> row.performance(model, Snapshot.OVERALL)
+                .ifPresent(p -> mean.add(p.chi(), saliency.applyAsDouble(row))));
+        return mean.values() == 0 ? OptionalDouble.empty() : OptionalDouble.of(mean.value());
     }
 }

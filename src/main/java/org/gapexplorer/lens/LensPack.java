@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.gapexplorer.model.OnnxGraph;
 import org.gapexplorer.model.OnnxSession;
 import org.gapexplorer.model.TextTokenizer;
@@ -37,7 +36,7 @@ public record LensPack(Lens lens, TextTokenizer tokenizer) implements AutoClosea
      */
     public static boolean write(Path folder, Lens lens, TextTokenizer tokenizer) {
         try {
-            delete(folder);
+            FileUtils.deleteDirectory(folder.toFile());
             if (lens.model().weightBytes() > LARGEST_MODEL) {
                 return false;
             }
@@ -84,16 +83,5 @@ public record LensPack(Lens lens, TextTokenizer tokenizer) implements AutoClosea
     public void close() {
         lens.close();
         tokenizer.close();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.LeafReader;
+import org.gapexplorer.method.WeightedMean;
 import org.gapexplorer.snapshot.FamilyView.Held;
 import org.gapexplorer.snapshot.FamilyView.Standing;
 import org.gapexplorer.snapshot.Fields.CoverageColumn;
@@ -39,9 +40,6 @@ final class FamilyTable {
 
     /** In the order of the facts. */
     static List<FamilyView> of(LeafReader reader, StudyTables study, List<FamilyFacts> facts) throws IOException {
-        if (facts.isEmpty()) {
-            return List.of();
-        }
         FamilyTable table = new FamilyTable(reader, facts);
         List<String> benchmarks =
                 study.benchmarks().stream().map(BenchmarkView::id).toList();
@@ -103,8 +101,8 @@ final class FamilyTable {
         double[] chi = columns.doubles(PerformanceColumn.CHI.of(model, benchmark));
         double[] gap = columns.doubles(PerformanceColumn.GAP.of(model, benchmark));
         int[] support = columns.ints(PerformanceColumn.SUPPORT.of(model, benchmark), 0);
-        Mean[] scores = means();
-        Mean[] gaps = means();
+        WeightedMean[] scores = means();
+        WeightedMean[] gaps = means();
         for (int d = 0; d < familyOf.length; d++) {
             if (familyOf[d] >= 0) {
                 scores[familyOf[d]].add(chi[d], support[d]);
@@ -112,37 +110,15 @@ final class FamilyTable {
             }
         }
         return IntStream.range(0, size.length)
-                .mapToObj(f -> scores[f].weight == 0
+                .mapToObj(f -> scores[f].values() == 0
                         ? null
-                        : new Standing(
-                                scores[f].value(),
-                                Columns.optional(gaps[f].value()),
-                                scores[f].concepts,
-                                scores[f].weight))
+                        : new Standing(scores[f].value(), Columns.optional(gaps[f].value()), scores[f].values(), (long)
+                                scores[f].weight()))
                 .toArray(Standing[]::new);
     }
 
-    private Mean[] means() {
-        return IntStream.range(0, size.length).mapToObj(f -> new Mean()).toArray(Mean[]::new);
-    }
-
-    /** A weighted mean over the concepts that have a value. */
-    private static final class Mean {
-        private double sum;
-        private long weight;
-        private int concepts;
-
-        void add(double value, int support) {
-            if (!Double.isNaN(value) && support > 0) {
-                sum += value * support;
-                weight += support;
-                concepts++;
-            }
-        }
-
-        double value() {
-            return weight == 0 ? Double.NaN : sum / weight;
-        }
+    private WeightedMean[] means() {
+        return IntStream.range(0, size.length).mapToObj(f -> new WeightedMean()).toArray(WeightedMean[]::new);
     }
 
     private <T> List<Map<String, T>> perFamily() {

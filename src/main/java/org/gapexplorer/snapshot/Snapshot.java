@@ -91,7 +91,7 @@ public final class Snapshot implements AutoCloseable {
         return index().concepts.suggest(typed, limit);
     }
 
-    /** Families with a live concept, by number; none in a snapshot of before they were kept. */
+    /** Families with a live concept, by number. */
     public List<FamilyView> families() {
         return index().families;
     }

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.lucene.util.IOUtils;
 import org.gapexplorer.run.Provenance;
 import org.gapexplorer.run.RunFolder;
@@ -64,7 +65,7 @@ public final class SnapshotBuilder {
             publish(building, snapshots, version);
             return version;
         } finally {
-            SnapshotFiles.deleteTree(building);
+            FileUtils.deleteDirectory(building.toFile());
         }
     }
 
@@ -110,7 +111,7 @@ public final class SnapshotBuilder {
             SnapshotFiles.replace(
                     snapshots.resolve(SnapshotFiles.CURRENT), (version + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            SnapshotFiles.deleteTree(snapshots.resolve(version));
+            FileUtils.deleteDirectory(snapshots.resolve(version).toFile());
             throw e;
         }
     }
@@ -135,7 +136,7 @@ public final class SnapshotBuilder {
         try (Stream<Path> all = Files.list(snapshots)) {
             for (Path path : all.filter(p -> p.getFileName().toString().startsWith(SnapshotFiles.BUILDING))
                     .toList()) {
-                SnapshotFiles.deleteTree(path);
+                FileUtils.deleteDirectory(path.toFile());
             }
         }
     }

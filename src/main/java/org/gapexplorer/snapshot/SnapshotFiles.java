@@ -13,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,7 +26,7 @@ final class SnapshotFiles {
 
     static final String MANIFEST = "manifest.json";
     static final String STUDY = "study.json";
-    /** Names and places of the families; a snapshot of before they were kept has none. */
+    /** Names and places of the families. */
     static final String FAMILIES = "families.json";
 
     static final String CONCEPTS = "concepts";
@@ -111,17 +110,6 @@ final class SnapshotFiles {
             Files.createLink(to, file);
         } catch (IOException | UnsupportedOperationException e) {
             Files.copy(file, to);
-        }
-    }
-
-    static void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 

@@ -49,7 +49,11 @@ final class SnapshotIndex {
             datapoints = new DatapointQueries(second.leaf, study, concepts);
             suites = new SuiteQueries(opened.leaf, presence, table, study.benchmarks());
             pairs = new PairQueries(concepts, datapoints, study.benchmarks());
-            families = FamilyTable.of(opened.leaf, study, families(snapshot));
+            families = FamilyTable.of(
+                    opened.leaf,
+                    study,
+                    List.of(SnapshotFiles.JSON.readValue(
+                            Files.readAllBytes(snapshot.resolve(SnapshotFiles.FAMILIES)), FamilyFacts[].class)));
             relations = new Relations(opened.leaf, table);
         } catch (IOException | IllegalArgumentException e) {
             IOUtils.closeWhileHandlingException(opened, second);
@@ -61,13 +65,6 @@ final class SnapshotIndex {
         }
         conceptIndex = opened;
         datapointIndex = second;
-    }
-
-    private static List<FamilyFacts> families(Path snapshot) throws IOException {
-        Path file = snapshot.resolve(SnapshotFiles.FAMILIES);
-        return Files.exists(file)
-                ? List.of(SnapshotFiles.JSON.readValue(Files.readAllBytes(file), FamilyFacts[].class))
-                : List.of();
     }
 
     /** @return false where it is closed already */
