@@ -1,12 +1,11 @@
 package org.gapexplorer.snapshot;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.lucene.index.LeafReader;
@@ -21,7 +20,10 @@ final class Relations {
 
     private final LeafReader reader;
     private final ConceptTable table;
-    private final Map<Object, Object> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Cache<Asked, Relation> relations =
+            Caffeine.newBuilder().maximumSize(KEPT).build();
+    private final Cache<AskedMatrix, Relation.Matrix> matrices =
+            Caffeine.newBuilder().maximumSize(KEPT).build();
 
     Relations(LeafReader reader, ConceptTable table) {
         this.reader = reader;
@@ -36,11 +38,11 @@ final class Relations {
     private record Side(double[] values, int[] support) {}
 
     Relation relation(Axis x, Axis y, Relation.Filter filter, int most) {
-        return keep(new Asked(x, y, filter, most), () -> relate(x, y, filter, most));
+        return relations.get(new Asked(x, y, filter, most), asked -> relate(x, y, filter, most));
     }
 
     Relation.Matrix matrix(List<Axis> axes, Relation.Filter filter) {
-        return keep(new AskedMatrix(List.copyOf(axes), filter), () -> {
+        return matrices.get(new AskedMatrix(List.copyOf(axes), filter), asked -> {
             double[][] columns =
                     axes.stream().map(axis -> side(axis, filter).values()).toArray(double[][]::new);
             return new Relation.Matrix(
@@ -121,24 +123,5 @@ final class Relations {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private <T> T keep(Object asked, Supplier<T> answer) {
-        synchronized (kept) {
-            Object known = kept.get(asked);
-            if (known != null) {
-                return (T) known;
-            }
-        }
-        // outside the lock: two may find the same at once, which is no harm
-        T found = answer.get();
-        synchronized (kept) {
-            kept.put(asked, found);
-            if (kept.size() > KEPT) {
-                kept.remove(kept.keySet().iterator().next());
-            }
-        }
-        return found;
     }
 }
