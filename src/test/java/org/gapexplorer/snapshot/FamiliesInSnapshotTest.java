@@ -1,6 +1,7 @@
 package org.gapexplorer.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gapexplorer.run.RunFolder;
+import org.gapexplorer.study.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,7 +121,7 @@ class FamiliesInSnapshotTest extends GeneratedSnapshot {
     }
 
     @Test
-    void aSnapshotOfBeforeFamiliesWereKeptHasNone(@TempDir Path folder) throws IOException {
+    void aSnapshotWhoseFamiliesAreGoneIsRefusedByName(@TempDir Path folder) throws IOException {
         Path copy = folder.resolve(snapshot.version());
         Path source = this.folder.resolve("snapshots").resolve(snapshot.version());
         try (Stream<Path> files = Files.walk(source)) {
@@ -132,10 +134,10 @@ class FamiliesInSnapshotTest extends GeneratedSnapshot {
         ObjectNode tree = (ObjectNode) SnapshotFiles.JSON.readTree(manifest.toFile());
         ((ObjectNode) tree.get("files")).remove(SnapshotFiles.FAMILIES);
         SnapshotFiles.JSON.writeValue(manifest.toFile(), tree);
-        try (Snapshots snapshots = Snapshots.open(copy);
-                Snapshot older = snapshots.current().orElseThrow()) {
-            assertThat(older.families()).isEmpty();
-        }
+        assertThatThrownBy(() -> Snapshots.open(copy))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining(SnapshotFiles.FAMILIES)
+                .hasMessageContaining("build the snapshot again");
     }
 
     private static RunFolder.Concept concept(
