@@ -9,7 +9,6 @@ import org.gapexplorer.explorer.view.Text;
 import org.gapexplorer.snapshot.Alike;
 import org.gapexplorer.snapshot.Answer;
 import org.gapexplorer.snapshot.DatapointRow;
-import org.gapexplorer.snapshot.Shade;
 
 /**
  * A datapoint in a list: a window of its prompt, shaded, and what each model made of it.
@@ -33,14 +32,14 @@ public record ItemCard(
      */
     public record Verdict(String model, String css, String text) {}
 
-    static ItemCard of(DatapointRow row, List<Shade> shades, double strongest, Names names, Links links) {
+    static ItemCard of(DatapointRow row, double strongest, Names names, Links links) {
         return new ItemCard(
                 Text.bounded(row.item(), 60),
                 links.datapoint(row.benchmark(), row.item()),
                 names.benchmark(row.benchmark()),
                 links.benchmark(row.benchmark()),
                 row.prompt()
-                        .map(p -> Shading.snippet(p, shades, strongest, WINDOW))
+                        .map(p -> Shading.snippet(p, row.shades(), strongest, WINDOW))
                         .orElse(List.of()),
                 row.saliency().isPresent()
                         ? "saliency " + Numbers.amount(row.saliency().getAsDouble())
@@ -50,7 +49,7 @@ public record ItemCard(
 
     /** An item like another text, with how much. */
     static ItemCard alike(Alike alike, Names names, Links links) {
-        ItemCard card = of(alike.datapoint(), List.of(), 0, names, links);
+        ItemCard card = of(alike.datapoint(), 0, names, links);
         String note = "similarity " + Numbers.score(alike.cosine());
         return new ItemCard(card.item, card.href, card.benchmark, card.benchmarkHref, card.prompt, note, card.verdicts);
     }

@@ -14,9 +14,7 @@ import org.gapexplorer.explorer.view.Url;
 import org.gapexplorer.snapshot.DatapointQuery;
 import org.gapexplorer.snapshot.DatapointQuery.Order;
 import org.gapexplorer.snapshot.DatapointRow;
-import org.gapexplorer.snapshot.DatapointView;
 import org.gapexplorer.snapshot.Page;
-import org.gapexplorer.snapshot.Shade;
 import org.gapexplorer.snapshot.Snapshot;
 
 /**
@@ -60,14 +58,13 @@ public record ItemList(
 
     static ItemList of(Snapshot snapshot, Names names, DatapointQuery query, boolean choose, Url here, Links links) {
         Page<DatapointRow> page = snapshot.datapoints(query);
-        List<List<Shade>> shades = page.rows().stream()
-                .map(row -> shades(snapshot, row, query.concept()))
+        double strongest = page.rows().stream()
+                .mapToDouble(row -> Shading.strongest(row.shades()))
+                .max()
+                .orElse(0);
+        List<ItemCard> items = page.rows().stream()
+                .map(row -> ItemCard.of(row, strongest, names, links))
                 .toList();
-        double strongest = shades.stream().mapToDouble(Shading::strongest).max().orElse(0);
-        List<ItemCard> items = new ArrayList<>();
-        for (int i = 0; i < page.rows().size(); i++) {
-            items.add(ItemCard.of(page.rows().get(i), shades.get(i), strongest, names, links));
-        }
         String model = query.model() == null && !names.modelIds().isEmpty()
                 ? names.modelIds().getFirst()
                 : query.model();
@@ -101,17 +98,6 @@ public record ItemList(
         }
         if (set.size() < names.modelIds().size()) choices.add(Gaps.options(names.modelIds(), names::model, ""));
         return choices;
-    }
-
-    /** Where the concept fires in the prompt; empty where the run kept no stretches for the pair. */
-    private static List<Shade> shades(Snapshot snapshot, DatapointRow row, Integer concept) {
-        if (concept == null || row.prompt().isEmpty()) return List.of();
-        return snapshot.datapoint(row.benchmark(), row.item()).stream()
-                .flatMap(d -> d.concepts().stream())
-                .filter(f -> f.concept() == concept)
-                .map(DatapointView.Firing::spans)
-                .findFirst()
-                .orElse(List.of());
     }
 
     private static List<Option> orders(DatapointQuery query) {

@@ -1,7 +1,9 @@
 package org.gapexplorer.snapshot;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.LeafReader;
@@ -55,6 +57,28 @@ final class Columns {
     BytesRef bytes(String field) throws IOException {
         BinaryDocValues column = reader.getBinaryDocValues(field);
         return column != null && column.advanceExact(documents[0]) ? column.binaryValue() : new BytesRef();
+    }
+
+    /** One text per document. */
+    List<String> texts(String field) throws IOException {
+        List<String> values = new ArrayList<>(documents.length);
+        BinaryDocValues column = reader.getBinaryDocValues(field);
+        for (int document : documents) {
+            boolean has = column != null && column.advanceExact(document);
+            values.add(has ? column.binaryValue().utf8ToString() : "");
+        }
+        return values;
+    }
+
+    /** The text of the first document. */
+    String text(String field) throws IOException {
+        return bytes(field).utf8ToString();
+    }
+
+    /** The JSON of the first document. */
+    <T> T json(String field, Class<T> type) throws IOException {
+        BytesRef bytes = bytes(field);
+        return SnapshotFiles.JSON.readValue(bytes.bytes, bytes.offset, bytes.length, type);
     }
 
     static OptionalDouble optional(double value) {

@@ -199,20 +199,11 @@ final class ConceptQueries {
 
     /** Where the concept fires; nothing for an unknown one. */
     Firings.OfConcept firings(int concept) {
-        return lists(concept, Fields.FIRINGS);
-    }
-
-    /** The firings that can be shown shaded. */
-    Firings.OfConcept examples(int concept) {
-        return lists(concept, Fields.EXAMPLES);
-    }
-
-    private Firings.OfConcept lists(int concept, String field) {
         int document = table.document(concept);
         if (document < 0) {
             return new Firings.OfConcept(new int[0], new float[0]);
         }
-        return read(() -> Firings.OfConcept.of(new Columns(reader, document).bytes(field)));
+        return read(() -> Firings.OfConcept.of(new Columns(reader, document).bytes(Fields.FIRINGS)));
     }
 
     private TopDocs search(ConceptQuery query, TextQuery text, Among among, int most) throws IOException {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.StoredFields;
 import org.gapexplorer.snapshot.Fields.CoverageColumn;
 import org.gapexplorer.snapshot.Fields.PerformanceColumn;
 
@@ -65,7 +64,7 @@ final class ConceptTable {
     }
 
     String label(int document) throws IOException {
-        return reader.storedFields().document(document, Set.of(Fields.LABEL)).get(Fields.LABEL);
+        return new Columns(reader, document).text(Fields.LABEL);
     }
 
     LabelKind kind(int document) throws IOException {
@@ -86,10 +85,10 @@ final class ConceptTable {
         Coverage[] suite = coverage(columns, n, Fields.OVERALL);
         List<Map<String, Coverage>> coverage = coverage(columns, n);
         List<Map<String, Map<String, Performance>>> performance = performance(columns, n, query);
-        StoredFields stored = reader.storedFields();
+        List<String> labels = columns.texts(Fields.LABEL);
         Map<Integer, ConceptRow> rows = new HashMap<>();
         for (int i = 0; i < n; i++) {
-            String label = stored.document(rising[i], Set.of(Fields.LABEL)).get(Fields.LABEL);
+            String label = labels.get(i);
             List<Span> highlights = text.highlights(label);
             rows.put(
                     rising[i],
@@ -112,9 +111,7 @@ final class ConceptTable {
 
     ConceptView view(int document) throws IOException {
         Columns columns = new Columns(reader, document);
-        var stored = reader.storedFields().document(document);
-        ConceptDetails details =
-                SnapshotFiles.JSON.readValue(stored.getBinaryValue(Fields.DETAILS).bytes, ConceptDetails.class);
+        ConceptDetails details = columns.json(Fields.DETAILS, ConceptDetails.class);
         List<ConceptView.Similar> similar = new ArrayList<>();
         for (int i = 0; i < details.similar().size(); i++) {
             int other = document(details.similar().get(i));
@@ -141,7 +138,7 @@ final class ConceptTable {
         }
         return new ConceptView(
                 ids[document],
-                stored.get(Fields.LABEL),
+                label(document),
                 details.labelSource() == null ? "" : details.labelSource(),
                 Columns.optional(columns.doubles(Fields.QUALITY)[0]),
                 kind(document),

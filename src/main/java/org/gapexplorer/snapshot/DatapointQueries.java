@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -98,7 +97,7 @@ final class DatapointQueries {
         List<DatapointRow> rows = Arrays.stream(places)
                 .skip(query.offset())
                 .limit(query.limit())
-                .mapToObj(i -> row(all.document(i), all.saliency(i)))
+                .mapToObj(i -> row(all.document(i), all.saliency(i), shades(all.document(i), query.concept())))
                 .toList();
         return new Page<>(rows, query.offset(), query.limit(), new Total(places.length, true));
     }
@@ -115,7 +114,8 @@ final class DatapointQueries {
     List<Alike> alike(int[] of, float[] saliency, int limit) {
         Profiles.Nearest nearest = Profiles.nearest(saliency, i -> concepts.firings(of[i]), profileLengths, limit);
         return IntStream.range(0, nearest.datapoints().length)
-                .mapToObj(i -> new Alike(row(nearest.datapoints()[i], OptionalDouble.empty()), nearest.cosines()[i]))
+                .mapToObj(i -> new Alike(
+                        row(nearest.datapoints()[i], OptionalDouble.empty(), List.of()), nearest.cosines()[i]))
                 .toList();
     }
 
@@ -148,18 +148,6 @@ final class DatapointQueries {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    List<Example> examples(int concept, String benchmark, int limit) {
-        Firings.OfConcept shown = concepts.examples(concept);
-        IntPredicate wanted = wanted(DatapointQuery.ALL.benchmark(benchmark));
-        return IntStream.range(0, shown.size())
-                .filter(i -> wanted.test(shown.datapoints()[i]))
-                .limit(limit)
-                .mapToObj(i -> new Example(
-                        row(shown.datapoints()[i], OptionalDouble.of(shown.saliency()[i])),
-                        shades(shown.datapoints()[i]).getOrDefault(concept, List.of())))
-                .toList();
     }
 
     /** The documents a query chooses from, in the order of saliency where it names a concept, else in their own. */
@@ -250,7 +238,7 @@ final class DatapointQueries {
         return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
     }
 
-    private DatapointRow row(int document, OptionalDouble saliency) {
+    private DatapointRow row(int document, OptionalDouble saliency, List<Shade> shades) {
         DatapointDetails details = details(document);
         return new DatapointRow(
                 details.benchmark(),
@@ -259,6 +247,7 @@ final class DatapointQueries {
                 Optional.ofNullable(details.category()),
                 details.tokens(),
                 saliency,
+                shades,
                 answers(document, details));
     }
 
@@ -307,6 +296,11 @@ final class DatapointQueries {
                 .toList();
     }
 
+    /** @param concept null for none */
+    private List<Shade> shades(int document, Integer concept) {
+        return concept == null ? List.of() : shades(document).getOrDefault(concept, List.of());
+    }
+
     private Map<Integer, List<Shade>> shades(int document) {
         try {
             return Firings.shaded(new Columns(reader, document).bytes(Fields.SHADES)).stream()
@@ -319,8 +313,7 @@ final class DatapointQueries {
 
     private DatapointDetails details(int document) {
         try {
-            var stored = reader.storedFields().document(document, Set.of(Fields.DETAILS));
-            return SnapshotFiles.JSON.readValue(stored.getBinaryValue(Fields.DETAILS).bytes, DatapointDetails.class);
+            return new Columns(reader, document).json(Fields.DETAILS, DatapointDetails.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,7 +23,6 @@ final class Fields {
     static final String BENCHMARKS = "benchmarks";
 
     static final String FIRINGS = "firings";
-    static final String EXAMPLES = "examples";
     static final String DETAILS = "details";
 
     static final String KEY = "key";

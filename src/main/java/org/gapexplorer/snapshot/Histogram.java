@@ -1,7 +1,6 @@
 package org.gapexplorer.snapshot;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
@@ -23,12 +22,13 @@ public record Histogram(List<Double> edges, List<Integer> counts, int absent) {
         Integer[] counts = new Integer[edges.size() - 1];
         Arrays.fill(counts, 0);
         int absent = 0;
+        double[] bounds = edges.stream().mapToDouble(edge -> edge).toArray();
         for (double value : values.toArray()) {
             if (Double.isNaN(value)) {
                 absent++;
                 continue;
             }
-            int found = Collections.binarySearch(edges, value);
+            int found = Arrays.binarySearch(bounds, value);
             counts[Math.clamp(found >= 0 ? found : -found - 2, 0, counts.length - 1)]++;
         }
         return new Histogram(edges, List.of(counts), absent);

@@ -1,9 +1,7 @@
 package org.gapexplorer.snapshot;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * Datapoints compared by their concepts: the cosine of their profiles, where a concept's entry is its saliency times the
@@ -45,12 +43,7 @@ final class Profiles {
             rarity[i] = rarity(lengths.length, lists[i].size());
             entries[i] = saliency[i] * rarity[i];
         }
-        int[] sought = IntStream.range(0, n)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> -entries[i]))
-                .limit(SOUGHT)
-                .mapToInt(i -> i)
-                .toArray();
+        int[] sought = Highest.of(entries, i -> true, SOUGHT).toArray();
         double[] products = new double[lengths.length];
         for (int i : sought) {
             for (int k = 0; k < lists[i].size(); k++) {
@@ -58,18 +51,10 @@ final class Profiles {
             }
         }
         double length = length(entries);
-        int[] best = IntStream.range(0, products.length)
-                .filter(d -> products[d] > 0)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer d) -> -products[d] / lengths[d])
-                        .thenComparing(d -> d))
-                .limit(limit)
-                .mapToInt(d -> d)
-                .toArray();
+        double[] cosines = new double[products.length];
+        Arrays.setAll(cosines, d -> Math.min(1, products[d] / lengths[d] / length));
+        int[] best = Highest.of(cosines, d -> products[d] > 0, limit).toArray();
         return new Nearest(
-                best,
-                Arrays.stream(best)
-                        .mapToDouble(d -> Math.min(1, products[d] / lengths[d] / length))
-                        .toArray());
+                best, Arrays.stream(best).mapToDouble(d -> cosines[d]).toArray());
     }
 }

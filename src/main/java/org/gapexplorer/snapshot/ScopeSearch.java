@@ -2,9 +2,7 @@ package org.gapexplorer.snapshot;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.index.LeafReader;
@@ -54,12 +52,8 @@ final class ScopeSearch {
         double[] chi = all.doubles(CoverageColumn.CHI.of(benchmark));
         Arrays.setAll(chi, d -> Double.isNaN(chi[d]) ? 0 : chi[d]);
         double[] scores = Worklist.scores(nearness, chi);
-        return IntStream.range(0, n)
-                .filter(d -> scores[d] > 0)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer d) -> -scores[d]).thenComparing(d -> d))
-                .limit(limit)
-                .map(d -> new Found(d, nearness[d], phrase[d], scores[d]))
+        return Highest.of(scores, d -> scores[d] > 0, limit)
+                .mapToObj(d -> new Found(d, nearness[d], phrase[d], scores[d]))
                 .toList();
     }
 }

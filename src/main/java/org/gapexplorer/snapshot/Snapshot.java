@@ -120,15 +120,6 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /**
-     * Datapoints that the concept fires on, with the stretches to shade, highest saliency first.
-     *
-     * @param benchmark only from this one; null for any
-     */
-    public List<Example> examples(int concept, String benchmark, int limit) {
-        return index().datapoints.examples(concept, benchmark, limit);
-    }
-
-    /**
      * Datapoints whose concepts are most like those of another text, nearest first.
      *
      * @param concepts those that fire on the text, each once

@@ -22,7 +22,7 @@ import org.gapexplorer.study.Problem;
 /** The names of a snapshot's files, and how they are written so that they last. */
 final class SnapshotFiles {
     /** Raised whenever an older reader could not read the files, or a newer one the older files. */
-    static final int FORMAT = 3;
+    static final int FORMAT = 4;
 
     static final String MANIFEST = "manifest.json";
     static final String STUDY = "study.json";

@@ -6,11 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.lucene.document.BinaryDocValuesField;
@@ -21,7 +19,6 @@ import org.apache.lucene.document.IntPoint;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
-import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexWriter;
@@ -54,8 +51,6 @@ final class SnapshotWriter {
     private final Progress progress;
     /** By datapoint: where its concepts fire in its prompt. */
     private final Map<Integer, List<Firings.Shaded>> shades = new HashMap<>();
-    /** By concept: datapoints with shades. */
-    private final Map<Integer, Set<Integer>> examples = new HashMap<>();
 
     SnapshotWriter(RunTables tables, FiringTable firings, ConceptColumns columns, Progress progress) {
         this.tables = tables;
@@ -170,7 +165,7 @@ final class SnapshotWriter {
         Document document = new Document();
         document.add(new IntPoint(Fields.ID, concept.concept()));
         document.add(new NumericDocValuesField(Fields.ID, concept.concept()));
-        document.add(new StoredField(Fields.LABEL, label));
+        document.add(new BinaryDocValuesField(Fields.LABEL, new BytesRef(label)));
         document.add(new TextField(Fields.WORDS, label, Field.Store.NO));
         document.add(new TextField(Fields.STEMS, label, Field.Store.NO));
         document.add(new TextField(Fields.HEAD, LabelText.head(label), Field.Store.NO));
@@ -181,26 +176,15 @@ final class SnapshotWriter {
         addDouble(document, Fields.QUALITY, concept.labelQuality());
         addDouble(document, Fields.DENSITY, concept.density());
         columns.addTo(document, number);
-        Firings.OfConcept firing = firings.ofConcept(number);
-        document.add(new BinaryDocValuesField(Fields.FIRINGS, firing.bytes()));
         document.add(new BinaryDocValuesField(
-                Fields.EXAMPLES, examples(number, firing).bytes()));
-        document.add(new StoredField(Fields.DETAILS, SnapshotFiles.JSON.writeValueAsBytes(details(concept, together))));
+                Fields.FIRINGS, firings.ofConcept(number).bytes()));
+        document.add(json(Fields.DETAILS, details(concept, together)));
         return document;
     }
 
-    /** The datapoints whose prompt can be shown shaded, in the order of the firings. */
-    private Firings.OfConcept examples(int concept, Firings.OfConcept firing) {
-        Set<Integer> shown = examples.getOrDefault(concept, Set.of());
-        int[] at = IntStream.range(0, firing.size())
-                .filter(i -> shown.contains(firing.datapoints()[i]))
-                .toArray();
-        Firings.OfConcept examples = new Firings.OfConcept(new int[at.length], new float[at.length]);
-        for (int i = 0; i < at.length; i++) {
-            examples.datapoints()[i] = firing.datapoints()[at[i]];
-            examples.saliency()[i] = firing.saliency()[at[i]];
-        }
-        return examples;
+    /** Not a stored field: those come out of compressed blocks of many documents, and pages need a few scattered ones. */
+    private static BinaryDocValuesField json(String field, Object value) throws IOException {
+        return new BinaryDocValuesField(field, new BytesRef(SnapshotFiles.JSON.writeValueAsBytes(value)));
     }
 
     private static ConceptDetails details(RunFolder.Concept concept, List<ConceptDetails.Together> together) {
@@ -241,7 +225,7 @@ final class SnapshotWriter {
                 item.tokens(),
                 item.truncated(),
                 answers);
-        document.add(new StoredField(Fields.DETAILS, SnapshotFiles.JSON.writeValueAsBytes(details)));
+        document.add(json(Fields.DETAILS, details));
         return document;
     }
 
@@ -283,9 +267,8 @@ final class SnapshotWriter {
             return;
         }
         List<Shade> stretches = stretches(row, item.prompt().length());
-        int concept = tables.concept(row.concept(), file);
+        tables.concept(row.concept(), file);
         shades.computeIfAbsent(datapoint, d -> new ArrayList<>()).add(new Firings.Shaded(row.concept(), stretches));
-        examples.computeIfAbsent(concept, c -> new HashSet<>()).add(datapoint);
     }
 
     /** In text order; where a tokenizer gives two tokens the same characters, the higher activation stands. */

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -168,7 +167,8 @@ final class SuiteQueries {
         Total total = new Total(documents.length, true);
         try {
             double[] density = new Columns(reader, documents).doubles(Fields.DENSITY);
-            int[] shown = highest(density, query.offset() + query.limit())
+            Arrays.setAll(density, i -> Double.isNaN(density[i]) ? Double.NEGATIVE_INFINITY : density[i]);
+            int[] shown = Highest.of(density, i -> true, query.offset() + query.limit())
                     .skip(query.offset())
                     .map(i -> documents[i])
                     .toArray();
@@ -177,25 +177,6 @@ final class SuiteQueries {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The places of the highest values, highest first, ties by place; NaN is lower than any. */
-    private static IntStream highest(double[] values, int most) {
-        Comparator<Integer> order = Comparator.<Integer>comparingDouble(
-                        i -> Double.isNaN(values[i]) ? Double.NEGATIVE_INFINITY : values[i])
-                .reversed()
-                .thenComparingInt(i -> i);
-        // the last of the best stands at the head, to be pushed out
-        PriorityQueue<Integer> best = new PriorityQueue<>(order.reversed());
-        for (int i = 0; i < values.length; i++) {
-            if (best.size() < most) {
-                best.add(i);
-            } else if (order.compare(i, best.peek()) < 0) {
-                best.poll();
-                best.add(i);
-            }
-        }
-        return best.stream().sorted(order).mapToInt(Integer::intValue);
     }
 
     private static int[] documents(FixedBitSet bits) {
