@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.gapexplorer.snapshot.BenchmarkView;
+import org.gapexplorer.snapshot.Changes;
 import org.gapexplorer.snapshot.Comparison;
 import org.gapexplorer.snapshot.ConceptPage;
 import org.gapexplorer.snapshot.ConceptRow;
@@ -39,10 +40,12 @@ public class Api {
     private final Visit visit;
     private final Meanings meanings;
     private final Lenses lenses;
+    private final Reading reading;
 
     @Inject
-    Api(Visit visit, Meanings meanings, Lenses lenses) {
+    Api(Visit visit, Meanings meanings, Lenses lenses, Reading reading) {
         this.visit = visit;
+        this.reading = reading;
         this.meanings = meanings;
         this.lenses = lenses;
     }
@@ -196,6 +199,24 @@ public class Api {
                     benchmark.id(),
                     NextView.phrases(benchmark),
                     NextView.untested(snapshot, benchmark, meanings, limit));
+        });
+    }
+
+    /** What changed since another snapshot, named by {@code since}; by default the one before. */
+    @GET
+    @Path("changes")
+    public Answer<Changes> changes() {
+        return answer((after, names) -> {
+            String version =
+                    ChangesFilter.earlier(visit.params(), reading, after).version();
+            if (version.isEmpty()) {
+                throw new NotThere(
+                        "This server has no earlier snapshot.", "Build a second run's into the same folder.");
+            }
+            try (Snapshot before = reading.open(version)) {
+                return after.changesSince(
+                        before, ChangesFilter.of(visit.params(), before, after).query());
+            }
         });
     }
 

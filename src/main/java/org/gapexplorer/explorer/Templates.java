@@ -54,6 +54,10 @@ final class Templates {
 
     static native TemplateInstance pair$live(Page page, PairView view);
 
+    static native TemplateInstance changes(Page page, ChangesView view);
+
+    static native TemplateInstance changes$live(Page page, ChangesView view);
+
     static native TemplateInstance datapoint(Page page, DatapointDetail view);
 
     static native TemplateInstance next(Page page, NextView view);

@@ -36,6 +36,15 @@ final class ConceptTable {
         }
     }
 
+    int size() {
+        return ids.length;
+    }
+
+    /** Whether both have the same concepts, in the same documents. */
+    boolean hasSameConcepts(ConceptTable other) {
+        return Arrays.equals(ids, other.ids);
+    }
+
     /** The concept of a document. */
     int id(int document) {
         return ids[document];

@@ -126,7 +126,7 @@ final class DatapointQueries {
         }
         Firings.OfDatapoint profile;
         try {
-            profile = Firings.OfDatapoint.of(new Columns(reader, document).bytes(Fields.PROFILE));
+            profile = profile(document);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -137,8 +137,12 @@ final class DatapointQueries {
                 .toList();
     }
 
+    int size() {
+        return reader.maxDoc();
+    }
+
     /** -1 for an unknown one. */
-    private int document(String benchmark, String item) {
+    int document(String benchmark, String item) {
         if (!benchmarks.contains(benchmark) || item == null) {
             return -1;
         }
@@ -253,7 +257,7 @@ final class DatapointQueries {
 
     private DatapointView view(int benchmark, int document) throws IOException {
         DatapointDetails details = details(document);
-        Firings.OfDatapoint profile = Firings.OfDatapoint.of(new Columns(reader, document).bytes(Fields.PROFILE));
+        Firings.OfDatapoint profile = profile(document);
         Map<Integer, List<Shade>> shades = shades(document);
         List<DatapointView.Firing> shown = new ArrayList<>();
         for (int i = 0; i < Math.min(profile.size(), CONCEPTS_SHOWN); i++) {
@@ -301,6 +305,11 @@ final class DatapointQueries {
         return concept == null ? List.of() : shades(document).getOrDefault(concept, List.of());
     }
 
+    /** The concepts that fire on a datapoint, most salient first. */
+    Firings.OfDatapoint profile(int document) throws IOException {
+        return Firings.OfDatapoint.of(new Columns(reader, document).bytes(Fields.PROFILE));
+    }
+
     private Map<Integer, List<Shade>> shades(int document) {
         try {
             return Firings.shaded(new Columns(reader, document).bytes(Fields.SHADES)).stream()
@@ -311,7 +320,7 @@ final class DatapointQueries {
         }
     }
 
-    private DatapointDetails details(int document) {
+    DatapointDetails details(int document) {
         try {
             return new Columns(reader, document).json(Fields.DETAILS, DatapointDetails.class);
         } catch (IOException e) {

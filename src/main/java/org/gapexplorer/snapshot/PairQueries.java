@@ -65,7 +65,7 @@ final class PairQueries {
         return paired(sums);
     }
 
-    private static Pairing.Paired paired(PairedScores sums) {
+    static Pairing.Paired paired(PairedScores sums) {
         PairedScores.Result r = sums.result();
         return new Pairing.Paired(
                 r.items(),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.gapexplorer.study.Problem;
 
 /**
  * One immutable snapshot of a study, open for reading. All methods are safe for any number of threads and answer from the
@@ -66,6 +67,16 @@ public final class Snapshot implements AutoCloseable {
      */
     public void forEachConcept(ConceptQuery query, int most, Consumer<ConceptRow> row) {
         index().concepts.forEach(query, most, row);
+    }
+
+    /**
+     * What changed since an earlier snapshot of the same lens.
+     *
+     * @param query its models and benchmark must be known: those of {@code before} where it says before
+     * @throws Problem where the two were read by different lenses
+     */
+    public Changes changesSince(Snapshot before, ChangeQuery query) {
+        return new ChangeQueries(before.index(), index()).changes(query);
     }
 
     public Optional<ConceptView> concept(int id) {

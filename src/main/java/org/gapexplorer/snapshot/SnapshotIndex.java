@@ -1,5 +1,7 @@
 package org.gapexplorer.snapshot;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,11 +18,20 @@ import org.gapexplorer.study.Problem;
 
 /** The open files of one version, shared by all who hold a {@link Snapshot} of it and closed when the last lets go. */
 final class SnapshotIndex {
+    /** Earlier snapshots whose items are remembered, 4 bytes a datapoint. */
+    private static final int COMPARED = 4;
+
     final StudyTables study;
+    final ConceptTable table;
+    final Presence presence;
     final ConceptQueries concepts;
     final DatapointQueries datapoints;
     final SuiteQueries suites;
     final PairQueries pairs;
+
+    /** By an earlier snapshot's version: {@link SameItems#find}. */
+    final Cache<String, int[]> sameItems =
+            Caffeine.newBuilder().maximumSize(COMPARED).build();
 
     /** The lens's folder; it need not be there. */
     final Path lens;
@@ -43,8 +54,8 @@ final class SnapshotIndex {
                     Files.readAllBytes(snapshot.resolve(SnapshotFiles.STUDY)), StudyTables.class);
             opened = new OpenIndex(snapshot.resolve(SnapshotFiles.CONCEPTS));
             second = new OpenIndex(snapshot.resolve(SnapshotFiles.DATAPOINTS));
-            ConceptTable table = new ConceptTable(opened.leaf, study);
-            Presence presence = new Presence(opened.leaf, study.benchmarks().size());
+            table = new ConceptTable(opened.leaf, study);
+            presence = new Presence(opened.leaf, study.benchmarks().size());
             concepts = new ConceptQueries(opened.searcher, opened.leaf, table, presence);
             datapoints = new DatapointQueries(second.leaf, study, concepts);
             suites = new SuiteQueries(opened.leaf, presence, table, study.benchmarks());
@@ -65,6 +76,10 @@ final class SnapshotIndex {
         }
         conceptIndex = opened;
         datapointIndex = second;
+    }
+
+    LeafReader conceptLeaf() {
+        return conceptIndex.leaf;
     }
 
     /** @return false where it is closed already */

@@ -56,6 +56,10 @@ public record Page(
         return new Links("").to("/concepts").toString();
     }
 
+    public String changes() {
+        return links.to("/changes").toString();
+    }
+
     public String about() {
         return links.to("/about").toString();
     }

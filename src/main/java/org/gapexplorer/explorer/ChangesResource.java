@@ -1,0 +1,43 @@
+package org.gapexplorer.explorer;
+
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.gapexplorer.snapshot.Snapshot;
+
+/** Snapshot against snapshot: what a new run changed, per concept. */
+@Path("/changes")
+@Blocking
+@Produces(MediaType.TEXT_HTML)
+public class ChangesResource {
+    private final Visit visit;
+    private final Reading reading;
+
+    @Inject
+    ChangesResource(Visit visit, Reading reading) {
+        this.visit = visit;
+        this.reading = reading;
+    }
+
+    @GET
+    public TemplateInstance changes() {
+        try (Snapshot after = visit.open()) {
+            ChangesFilter.Earlier earlier = ChangesFilter.earlier(visit.params(), reading, after);
+            ChangesView view;
+            if (earlier.version().isEmpty()) {
+                view = ChangesView.alone(Names.of(after), visit.url());
+            } else {
+                try (Snapshot before = reading.open(earlier.version())) {
+                    ChangesFilter filter = ChangesFilter.of(visit.params(), before, after);
+                    view = ChangesView.of(before, after, filter, earlier.others(), visit.url(), visit.links());
+                }
+            }
+            var page = visit.page(after, "What changed", "");
+            return visit.fragment() ? Templates.changes$live(page, view) : Templates.changes(page, view);
+        }
+    }
+}

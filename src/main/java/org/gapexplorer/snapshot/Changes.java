@@ -1,0 +1,53 @@
+package org.gapexplorer.snapshot;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What differs between two snapshots of one lens.
+ *
+ * @param before version of the earlier one
+ * @param suite the suite as a whole; its id is {@link Snapshot#OVERALL}
+ * @param benchmarks those of either snapshot, the later one's first, in its order
+ * @param scores the two models over the items that both snapshots hold and both models were scored on; empty where the
+ *     query names no models
+ * @param rows the concepts asked for
+ */
+public record Changes(
+        String before,
+        String after,
+        Bench suite,
+        List<Bench> benchmarks,
+        Optional<Pairing.Paired> scores,
+        Page<Row> rows) {
+    public Changes {
+        benchmarks = List.copyOf(benchmarks);
+    }
+
+    /**
+     * A benchmark in both.
+     *
+     * @param itemsBefore 0 where the earlier snapshot has not got it
+     * @param itemsAfter 0 where the later one has not
+     * @param same items that both hold, by their id and text
+     * @param appeared live concepts that fire on some item now and fired on none before
+     * @param vanished live concepts that fired before and fire on none now
+     */
+    public record Bench(String id, int itemsBefore, int itemsAfter, int same, int appeared, int vanished) {}
+
+    /**
+     * A concept in both.
+     *
+     * @param scoreBefore of the earlier model; empty is N/A
+     * @param pair later minus earlier over the same items, each weighing by the concept's saliency; "first" is the later
+     */
+    public record Row(
+            int concept,
+            String label,
+            LabelKind kind,
+            Coverage before,
+            Coverage after,
+            Optional<Performance> scoreBefore,
+            Optional<Performance> scoreAfter,
+            Optional<Pairing.Paired> pair) {}
+}
