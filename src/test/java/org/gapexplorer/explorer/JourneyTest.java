@@ -263,6 +263,7 @@ class JourneyTest {
                 "/datapoints/b0/i%2F3",
                 "/correlation?minSupport=1",
                 "/next?benchmark=b0",
+                "/changes?minSupport=0&kind=all",
                 "/try?text=Two%20boats%20left%20the%20harbour",
                 "/about",
                 "/nothing-here")) {
@@ -306,6 +307,7 @@ class JourneyTest {
                 "/models/m0",
                 "/models/compare?models=m0,m1",
                 "/datapoints/b0/i%2F3",
+                "/changes?minSupport=0&kind=all&show=better",
                 "/about")) {
             page.navigate(path);
             Object width = page.evaluate("document.documentElement.scrollWidth");

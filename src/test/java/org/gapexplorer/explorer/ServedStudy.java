@@ -43,6 +43,7 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
     static final String FORMULA_LABEL = "=cmd|' /C calc'!A0, \"quoted\"\nand a second line";
 
     private static String version;
+    private static String earlier;
     private EmbeddedPostgres postgres;
 
     /** The version of the snapshot that is served. */
@@ -50,20 +51,20 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
         return version;
     }
 
+    /** The version before it, in which benchmark b1 holds nothing of {@link #HOSTILE} and m0 did worse on {@link #KNOWN}. */
+    static String earlier() {
+        return earlier;
+    }
+
     @Override
     public Map<String, String> start() {
         try {
             Path folder = Files.createTempDirectory("served-study");
-            GeneratedRun run = new GeneratedRun(11, 4, 30, 200, 2, 25);
-            relabel(run, HOSTILE, SCRIPT);
-            relabel(run, TURNING, TURNED);
-            relabel(run, LONG, "long ".repeat(2_000));
-            relabel(run, KNOWN, "crates of tangerines");
-            relabel(run, FORMULA, FORMULA_LABEL);
-            run.items.replaceAll(ServedStudy::hostile);
+            Path snapshots = folder.resolve("snapshots");
+            earlier = SnapshotBuilder.build(earlierRun(folder.resolve("earlier")), snapshots, Progress.SILENT);
+            GeneratedRun run = generated();
             Path runFolder = run.write(folder.resolve("run"), "A served study");
             packLens(new RunFolder(runFolder).lens());
-            Path snapshots = folder.resolve("snapshots");
             version = SnapshotBuilder.build(runFolder, snapshots, Progress.SILENT);
             postgres = EmbeddedPostgres.in(folder.resolve("catalog"));
             postgres.start();
@@ -81,6 +82,30 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         if (postgres != null) postgres.close();
+    }
+
+    private static Path earlierRun(Path folder) {
+        GeneratedRun run = generated();
+        run.coverage.replaceAll(c -> c.concept() == HOSTILE && c.benchmark().equals("b1")
+                ? new RunFolder.Coverage("b1", HOSTILE, 0, 0, 0, "missing")
+                : c);
+        run.performance.replaceAll(p ->
+                p.concept() == KNOWN && p.model().equals("m0") && p.benchmark().equals("*")
+                        ? new RunFolder.Performance(
+                                "m0", "*", KNOWN, 0, 0, 0.1, 0.1, -0.4, 1, p.support(), p.effectiveSupport())
+                        : p);
+        return run.write(folder, "A served study");
+    }
+
+    private static GeneratedRun generated() {
+        GeneratedRun run = new GeneratedRun(11, 4, 30, 200, 2, 25);
+        relabel(run, HOSTILE, SCRIPT);
+        relabel(run, TURNING, TURNED);
+        relabel(run, LONG, "long ".repeat(2_000));
+        relabel(run, KNOWN, "crates of tangerines");
+        relabel(run, FORMULA, FORMULA_LABEL);
+        run.items.replaceAll(ServedStudy::hostile);
+        return run;
     }
 
     /** A real model's layer through an SAE of random weights, whose 600 concepts hold the study's 200. */
