@@ -119,11 +119,12 @@ public record ChangesView(
                 concepts("Concepts that vanished", suite.vanished(), "fired before, do not now", Of.VANISHED, here)));
         changes.scores().ifPresent(p -> {
             figures.add(new Figure(
-                    "Score of " + names.model(query.modelAfter()),
+                    "Change of the mean score",
                     p.difference().map(d -> Numbers.signed(d.value())).orElse(Numbers.NONE),
                     p.difference()
                                     .map(d -> Numbers.signedInterval(d.low(), d.high()))
-                                    .orElse("") + " over the items in both",
+                                    .orElse("") + " over the items in both, "
+                            + names.model(query.modelAfter()) + " now",
                     "paired"));
             figures.add(new Figure(
                     "Mended", Numbers.count(p.onlyFirst()), "items wrong before and right now", "onlyright"));
@@ -242,7 +243,7 @@ public record ChangesView(
                         Column.number("Before", "score"),
                         Column.number("Now", "score"),
                         Column.picture(""),
-                        Column.number("Same items", "paired"),
+                        Column.number("Difference", "paired"),
                         Column.number("Mended", "onlyright"),
                         Column.number("Broken", "onlyright"),
                         Column.number("Items in both", "support")),
