@@ -145,7 +145,7 @@ public class Visit {
 
     private Page page(Snapshot snapshot, String title, String section, boolean items, Preview preview) {
         String name = Text.plain(title, 120);
-        Url here = view().with(Links.PIN, snapshot.version());
+        Url here = view().with(Links.PIN, snapshot.version()).inOrder();
         return new Page(
                 name,
                 section,
