@@ -27,6 +27,9 @@ public class SavedViews {
     /** For so long a short link that expired says so; then it is as if it had never been. */
     private static final Duration TOLD_EXPIRED = Duration.ofDays(90);
 
+    /** More than are saved at once, so that what is over goes away in the end. */
+    private static final int PURGED_AT_ONCE = 20;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final String ALPHABET = "23456789abcdefghjkmnpqrstvwxyz";
     private static final int SHORT_ID_LENGTH = 10;
@@ -80,11 +83,13 @@ public class SavedViews {
                 .replaceWith(new Saved(view.shortId, secret, view.expires));
     }
 
-    /** Deletes what expired so long ago that nobody needs to be told any more. */
-    private static Uni<Integer> purge(Mutiny.Session session) {
-        return session.createMutationQuery("delete from SavedView where expires < :before")
+    /** Deletes some of what expired so long ago that nobody needs to be told any more. */
+    private static Uni<Void> purge(Mutiny.Session session) {
+        return session.createSelectionQuery("from SavedView where expires < :before", SavedView.class)
                 .setParameter("before", Instant.now().minus(TOLD_EXPIRED))
-                .executeUpdate();
+                .setMaxResults(PURGED_AT_ONCE)
+                .getResultList()
+                .flatMap(old -> session.removeAll(old.toArray()));
     }
 
     /** The view behind a short link, expired or not; null where there is none. */

@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import org.gapexplorer.catalog.SavedView;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,11 +95,9 @@ class SavedViewTest {
         assertThat(saved.asString()).contains("It lasts until " + day);
         given().get(link + "/note").then().body(containsString("kept until " + day));
 
-        VertxContextSupport.subscribeAndAwait(() -> sessions.withTransaction(
-                session -> session.createMutationQuery("update SavedView set expires = :then where shortId = :id")
-                        .setParameter("then", Instant.now().minusSeconds(1))
-                        .setParameter("id", link.substring(3))
-                        .executeUpdate()));
+        VertxContextSupport.subscribeAndAwait(() ->
+                sessions.withTransaction(session -> session.find(SavedView.class, link.substring(3))
+                        .invoke(view -> view.expires = Instant.now().minusSeconds(1))));
         for (String path : List.of(link, link + "/note")) {
             given().redirects()
                     .follow(false)
