@@ -55,7 +55,8 @@ final class PreviewPicture {
             boolean works = g.getFontMetrics().stringWidth("8") > 0;
             g.dispose();
             return works;
-        } catch (RuntimeException | LinkageError | InternalError e) {
+        } catch (RuntimeException | Error e) {
+            // no library for fonts is a LinkageError, no configuration an InternalError, no font a plain Error
             return false;
         }
     }

@@ -3,6 +3,7 @@ package org.gapexplorer.explorer;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
@@ -103,10 +104,14 @@ public class Visit {
         return tag;
     }
 
-    /** Where this server is for who asks, as {@code https://host:port}; a proxy's word counts where Quarkus trusts it. */
+    /**
+     * Where this server is for who asks, as {@code https://host:port}; a proxy's word counts where Quarkus trusts it. Empty
+     * for a request that names no host.
+     */
     private String origin() {
         HttpServerRequest asked = current.getCurrent().request();
-        return asked.authority() == null ? "" : asked.scheme() + "://" + asked.authority();
+        HostAndPort where = asked.authority();
+        return where == null || where.host().isEmpty() ? "" : asked.scheme() + "://" + where;
     }
 
     private static LocalDate today() {
