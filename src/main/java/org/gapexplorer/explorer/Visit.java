@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.gapexplorer.catalog.Term;
 import org.gapexplorer.explorer.view.Controls;
@@ -39,6 +40,9 @@ public class Visit {
     private static final String PICTURE = "picture";
     /** These choose what is made of a view; they are no part of it. */
     private static final String[] NOT_OF_THE_VIEW = {Embed.PARAMETER, CHART, PICTURE};
+
+    /** What is answered here also hangs on which other snapshots there are. */
+    private static final Set<String> BESIDE_OTHERS = Set.of("/changes", "/api/v1/changes");
 
     private final Reading reading;
     private final Pictures pictures;
@@ -80,14 +84,15 @@ public class Visit {
     }
 
     /**
-     * The snapshot to read; the caller closes it. Where the browser already has what would be answered, nothing is opened
-     * and the request ends with that.
+     * The snapshot to read; the caller closes it. Where the browser already has what would be answered, the
+     * request ends with that.
      */
     Snapshot open() {
         Snapshot snapshot = reading.open(pin());
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) return snapshot;
         EntityTag same = tags.of(
                 snapshot.version(),
+                BESIDE_OTHERS.contains(uri.getPath()) ? String.join(",", reading.versions()) : "",
                 origin(),
                 current.getCurrent().request().uri(),
                 fragment() ? "fragment" : "page",
