@@ -5,7 +5,7 @@ import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.gapexplorer.study.Problem;
+import org.jboss.logging.Logger;
 
 /**
  * Headers on every response, files included. Nothing may be loaded from elsewhere and no script or style may stand in the
@@ -13,6 +13,8 @@ import org.gapexplorer.study.Problem;
  * site's frame but those that ask for it, which hold nothing that could be clicked to harm.
  */
 final class SecurityHeaders {
+    private static final Logger LOG = Logger.getLogger(SecurityHeaders.class);
+
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
                     + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ";
@@ -24,13 +26,17 @@ final class SecurityHeaders {
     private final String framers;
 
     SecurityHeaders(@ConfigProperty(name = "gapexplorer.embed.frame-ancestors", defaultValue = "*") String framers) {
-        if (!SITES.matcher(framers.strip()).matches()) {
-            throw new Problem(
-                    "gapexplorer.embed.frame-ancestors",
-                    "not a list of sites",
-                    "write sites apart by blanks, such as https://blog.example, or * for all or 'none'");
+        boolean sites = SITES.matcher(framers.strip()).matches();
+        if (!sites) {
+            LOG.warn("gapexplorer.embed.frame-ancestors: not a list of sites, so no site may show a page in a frame; "
+                    + "write sites apart by blanks, such as https://blog.example, or * for all");
         }
-        this.framers = framers.strip();
+        this.framers = sites ? framers.strip() : "'none'";
+    }
+
+    /** Who may show an embedded page in a frame, as the policy says it. */
+    String framers() {
+        return framers;
     }
 
     void onStart(@Observes Router router) {
