@@ -51,7 +51,8 @@ public record BenchmarkDetail(
         Table closest,
         String suite,
         boolean textShown,
-        ItemList items) {
+        ItemList items)
+        implements Shareable {
     private static final int ROWS = 8;
 
     static BenchmarkDetail of(Snapshot snapshot, Names names, BenchmarkView b, Params params, Url here, Links links) {
@@ -242,5 +243,20 @@ public record BenchmarkDetail(
                         Column.number("Overlap", "overlap"),
                         Column.number("Rarefied", "rarefied")),
                 rows);
+    }
+
+    @Override
+    public Preview preview() {
+        return new Preview(figures, most);
+    }
+
+    @Override
+    public List<ChartFile> charts() {
+        return ChartFile.list(
+                ChartFile.of("coverage", "Coverage of each concept that fires, " + title, coverage),
+                ChartFile.of("support", "Items that each concept fires on, " + title, support),
+                performance == null
+                        ? null
+                        : ChartFile.of("scores", "Score where each concept fires, " + title, performance));
     }
 }

@@ -50,7 +50,8 @@ public record CompareView(
         List<Chip> chips,
         String total,
         Table table,
-        Pager pager) {
+        Pager pager)
+        implements Shareable {
     static final int MOST = 10;
     private static final String DIFFERENCE = "difference";
     private static final String ALONE = "alone:";
@@ -225,5 +226,15 @@ public record CompareView(
 
     private static String share(int part, int whole) {
         return whole == 0 ? "" : Numbers.percent((double) part / whole) + " of those covered";
+    }
+
+    @Override
+    public Preview preview() {
+        return new Preview(figures, table);
+    }
+
+    @Override
+    public List<ChartFile> charts() {
+        return ChartFile.list(ChartFile.of("overlap", overlap));
     }
 }

@@ -5,7 +5,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.gapexplorer.catalog.CatalogAway;
-import org.gapexplorer.explorer.view.Links;
 import org.gapexplorer.explorer.view.Page;
 import org.gapexplorer.study.Problem;
 import org.jboss.logging.Logger;
@@ -44,6 +43,24 @@ class Errors {
     Response busy(Busy e, UriInfo uri) {
         Response answer = answer(503, "Busy", e.getMessage(), "Try again in a few seconds.", uri);
         return Response.fromResponse(answer).header("Retry-After", 3).build();
+    }
+
+    @ServerExceptionMapper
+    Response many(TooMany e, UriInfo uri) {
+        Response answer = answer(429, "Too many", e.getMessage(), "Other pages are not counted.", uri);
+        return Response.fromResponse(answer)
+                .header("Retry-After", Math.max(1, e.wait.toSeconds()))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response expired(Expired e, UriInfo uri) {
+        return answer(
+                410,
+                "This saved view has expired",
+                e.getMessage(),
+                "Who saved it chose how long it lasts. The pages themselves are still here.",
+                uri);
     }
 
     @ServerExceptionMapper
@@ -98,7 +115,7 @@ class Errors {
                     .entity(body.encode())
                     .build();
         }
-        Page page = new Page(title, "", new Links(""), "", "", false, "", "", "/", "", "", true);
+        Page page = Page.bare(title, "", true, Embed.asked(uri));
         return Response.status(status)
                 .type("text/html;charset=UTF-8")
                 .entity(Templates.problem(page, message, hint).render())

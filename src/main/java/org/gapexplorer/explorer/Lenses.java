@@ -24,13 +24,19 @@ class Lenses {
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Cache<String, TextReading> readings =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final ClientLimits limits;
     private Path folder;
     private LensPack pack;
+
+    Lenses(ClientLimits limits) {
+        this.limits = limits;
+    }
 
     /**
      * @param lens the snapshot's, its folder
      * @param text bounded by the caller
      * @throws Busy where too many texts wait
+     * @throws TooMany where this client had too many read; what was read lately is not counted again
      */
     TextReading read(Path lens, String text) {
         String key = lens + "\0" + text;
@@ -38,6 +44,7 @@ class Lenses {
         if (known != null) {
             return known;
         }
+        limits.take(ClientLimits.Act.READ);
         takeTurn();
         try {
             open(lens);

@@ -30,7 +30,8 @@ public record ModelDetail(
         HistogramChart performance,
         String scope,
         Gaps gaps,
-        List<Choice> against) {
+        List<Choice> against)
+        implements Shareable {
     private static final int ROWS = 20;
 
     static ModelDetail of(Snapshot snapshot, Names names, ModelView m, Params params, Url here, Links links) {
@@ -95,5 +96,16 @@ public record ModelDetail(
                         compare.with("models", id + "," + other).toString(),
                         false))
                 .toList();
+    }
+
+    @Override
+    public Preview preview() {
+        return new Preview(figures, scores);
+    }
+
+    @Override
+    public List<ChartFile> charts() {
+        return ChartFile.list(
+                ChartFile.of("scores", "Score where each concept fires, mean over benchmarks, " + title, performance));
     }
 }

@@ -1,6 +1,5 @@
 package org.gapexplorer.explorer;
 
-import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -44,11 +43,11 @@ public class NextResource {
     }
 
     @GET
-    public TemplateInstance next() {
+    public Response next() {
         try (Snapshot snapshot = visit.open()) {
             NextView view = NextView.of(snapshot, Names.of(snapshot), meanings, visit.params(), visit.links());
-            var page = visit.page(snapshot, "What to test next · " + view.benchmark(), "next");
-            return visit.fragment() ? Templates.next$live(page, view) : Templates.next(page, view);
+            var page = visit.page(snapshot, "What to test next · " + view.benchmark(), "next", view);
+            return visit.answer(page, view, Templates.next(page, view), Templates.next$live(page, view));
         }
     }
 

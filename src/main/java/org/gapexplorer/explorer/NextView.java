@@ -21,7 +21,8 @@ import org.gapexplorer.snapshot.Untested;
  * @param scope its scope as its authors state it; empty where they state none
  */
 public record NextView(
-        List<Option> benchmarks, String benchmark, String benchmarkHref, String scope, Table table, String csv) {
+        List<Option> benchmarks, String benchmark, String benchmarkHref, String scope, Table table, String csv)
+        implements Shareable {
     static final int ROWS = 50;
 
     /** The benchmark asked for, or the study's first. */
@@ -82,5 +83,10 @@ public record NextView(
                 Cell.coverage(here),
                 Cell.count(here == null ? 0 : here.support()),
                 Cell.number(Numbers.coverage(u.concept().suite().chi())).optional());
+    }
+
+    @Override
+    public Preview preview() {
+        return Preview.of(table);
     }
 }

@@ -50,7 +50,8 @@ public record PairView(
         String of,
         String total,
         Table concepts,
-        Pager pager) {
+        Pager pager)
+        implements Shareable {
     private static final int SUPPORT = 50;
     /** The difference at the ends of its picture. */
     private static final double REACH = 0.5;
@@ -228,5 +229,10 @@ public record PairView(
 
     private static Cell count(int n, Url items) {
         return n == 0 ? Cell.count(0) : Cell.count(n).linked(items + "#items");
+    }
+
+    @Override
+    public Preview preview() {
+        return new Preview(figures, benchmarks);
     }
 }

@@ -52,7 +52,8 @@ public record SuiteView(
         List<Part> members,
         List<Choice> lists,
         Table concepts,
-        Pager pager) {
+        Pager pager)
+        implements Shareable {
     private static final int LEAST = 10;
     private static final int HOLDERS = 2;
     /** What the candidates can be sorted by, highest first. */
@@ -246,5 +247,15 @@ public record SuiteView(
                 .collect(Collectors.joining(", "));
         int more = holders.size() - HOLDERS;
         return Cell.text(first.isEmpty() ? "no other" : first + (more > 0 ? " and " + more + " more" : ""));
+    }
+
+    @Override
+    public Preview preview() {
+        return new Preview(figures, concepts);
+    }
+
+    @Override
+    public List<ChartFile> charts() {
+        return ChartFile.list(ChartFile.of("curve", "Concepts left as benchmarks are added, on a log scale", curve));
     }
 }

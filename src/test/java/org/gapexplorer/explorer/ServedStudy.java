@@ -42,6 +42,11 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
 
     static final String FORMULA_LABEL = "=cmd|' /C calc'!A0, \"quoted\"\nand a second line";
 
+    /** Views that one client may save in an hour, and texts it may have read in a minute. */
+    static final int SAVES = 40;
+
+    static final int TEXTS = 25;
+
     private static String version;
     private static String earlier;
     private EmbeddedPostgres postgres;
@@ -69,6 +74,8 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
             postgres = EmbeddedPostgres.in(folder.resolve("catalog"));
             postgres.start();
             return Map.of(
+                    "gapexplorer.limits.saves-per-hour", String.valueOf(SAVES),
+                    "gapexplorer.limits.texts-per-minute", String.valueOf(TEXTS),
                     "gapexplorer.snapshots", snapshots.toString(),
                     "quarkus.datasource.reactive.url", postgres.reactiveUrl(),
                     "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),
