@@ -78,5 +78,7 @@ final class Templates {
 
     static native TemplateInstance about(Page page);
 
+    static native TemplateInstance reference(Page page, ReferenceResource.View view);
+
     static native TemplateInstance problem(Page page, String message, String hint);
 }
