@@ -61,6 +61,10 @@ public class ConceptExport {
         String word() {
             return Params.word(this);
         }
+
+        String type() {
+            return type;
+        }
     }
 
     @GET

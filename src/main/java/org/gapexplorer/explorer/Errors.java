@@ -4,6 +4,8 @@ import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.net.URISyntaxException;
 import org.gapexplorer.catalog.CatalogAway;
 import org.gapexplorer.explorer.view.Links;
 import org.gapexplorer.explorer.view.Page;
@@ -126,7 +128,7 @@ class Errors {
                     .put("title", kind.title())
                     .put("status", status)
                     .put("detail", message)
-                    .put("instance", Text.bounded(uri.getRequestUri().getRawPath(), 500));
+                    .put("instance", instance(uri.getPath()));
             return Response.status(status)
                     .type("application/problem+json")
                     .entity(body.encode())
@@ -137,6 +139,15 @@ class Errors {
                 .type("text/html;charset=UTF-8")
                 .entity(Templates.problem(page, message, hint).render())
                 .build();
+    }
+
+    /** The path asked for, percent-encoded again. */
+    private static String instance(String path) {
+        try {
+            return new URI(null, null, Text.bounded(path, 500), null).getRawPath();
+        } catch (URISyntaxException e) {
+            return "";
+        }
     }
 
     /** Whether the address is the API's or a file's, rather than a page's. */

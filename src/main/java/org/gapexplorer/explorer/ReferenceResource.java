@@ -6,12 +6,12 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.openapi.runtime.io.Format;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -50,17 +50,19 @@ public class ReferenceResource {
     public record View(String base, boolean live, Reference api, List<Errors.Kind> problems) {}
 
     @GET
-    public TemplateInstance reference(UriInfo uri) {
-        String base = uri.getBaseUri().resolve("/").toString().replaceAll("/$", "");
+    public TemplateInstance reference(HttpServerRequest request) {
+        // what a client calls this host may be no address at all
+        String base =
+                request.authority() == null ? "" : request.scheme() + "://" + Text.plain(request.authority().toString(), 200);
         List<Errors.Kind> problems = List.of(Errors.Kind.values());
         try (Snapshot snapshot = visit.open()) {
             Reference with = new Reference(
                     tried(reference().routes(), ids(snapshot)), reference().schemas());
             return Templates.reference(
-                    visit.page(snapshot, "API", "api"), new View(Text.plain(base, 200), true, with, problems));
+                    visit.page(snapshot, "API", "api"), new View(base, true, with, problems));
         } catch (NoSnapshot e) {
             return Templates.reference(
-                    visit.bare("API", "api"), new View(Text.plain(base, 200), false, reference(), problems));
+                    visit.bare("API", "api"), new View(base, false, reference(), problems));
         }
     }
 

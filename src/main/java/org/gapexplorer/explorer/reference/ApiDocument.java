@@ -4,10 +4,9 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -155,14 +154,14 @@ public class ApiDocument implements OASFilter {
     /** The schema and those within it, references not followed. */
     static void each(Schema schema, Consumer<Schema> use) {
         if (schema == null) return;
-        Set<Schema> within = new LinkedHashSet<>();
+        List<Schema> within = new ArrayList<>(); // no set: schemas that look alike are equal
         if (schema.getProperties() != null) within.addAll(schema.getProperties().values());
         within.add(schema.getItems());
         within.add(schema.getAdditionalPropertiesSchema());
         for (List<Schema> some : List.of(orNone(schema.getAnyOf()), orNone(schema.getOneOf()), orNone(schema.getAllOf()))) {
             within.addAll(some);
         }
-        within.remove(null);
+        within.removeIf(Objects::isNull);
         use.accept(schema);
         within.forEach(s -> each(s, use));
     }
