@@ -109,7 +109,7 @@ public class Api {
 
     @GET
     @Path("benchmarks/{id}")
-    @Operation(operationId = "benchmark", summary = "One benchmark", description = "The same of one.")
+    @Operation(operationId = "benchmark", summary = "One benchmark", description = "Its size and scope, its share missing, and how its coverage is spread.")
     @Extension(name = TRY, value = "/api/v1/benchmarks/{benchmark}")
     public Answer<BenchmarkView> benchmark(@Parameter(description = "A benchmark’s id.") @PathParam("id") String id) {
         return answer((snapshot, names) -> BenchmarkResource.find(snapshot, id));
@@ -121,10 +121,7 @@ public class Api {
     @Extension(name = TRY, value = "/api/v1/compare?benchmarks={benchmark},{other}&limit=5")
     public Answer<Comparison> compare() {
         return answer((snapshot, names) -> {
-            CompareView.Wanted wanted = CompareView.wanted(visit.params(), names);
-            if (wanted.benchmarks().size() < 2) {
-                throw new BadParameter("benchmarks", "name two to " + CompareView.MOST + ", apart by commas");
-            }
+            CompareView.Wanted wanted = CompareView.complete(visit.params(), names);
             return snapshot.compare(wanted.benchmarks(), wanted.show(), wanted.query());
         });
     }
@@ -184,7 +181,7 @@ public class Api {
 
     @GET
     @Path("models/{id}")
-    @Operation(operationId = "model", summary = "One model", description = "The same of one.")
+    @Operation(operationId = "model", summary = "One model", description = "Its headline scores with intervals, and how its score is spread over the concepts.")
     @Extension(name = TRY, value = "/api/v1/models/{model}")
     public Answer<ModelView> model(@Parameter(description = "A model’s id.") @PathParam("id") String id) {
         return answer((snapshot, names) -> ModelResource.find(snapshot, id));
@@ -195,12 +192,7 @@ public class Api {
     @Operation(operationId = "compareModels", summary = "Two models paired", description = "Over the same items: overall, on each benchmark, and where each concept fires; with the number of items where only one is right, and what both get wrong.")
     @Extension(name = TRY, value = "/api/v1/models/compare?models={model},{otherModel}&minSupport=1&limit=5")
     public Answer<Pairing> pair() {
-        return answer((snapshot, names) -> {
-            PairView.Wanted wanted = PairView.wanted(visit.params(), names);
-            if (!wanted.complete()) throw new BadParameter("models", "name two, apart by a comma");
-            return snapshot.pair(wanted.first(), wanted.second(), wanted.query())
-                    .orElseThrow();
-        });
+        return answer((snapshot, names) -> PairView.pairing(snapshot, visit.params()));
     }
 
     @GET

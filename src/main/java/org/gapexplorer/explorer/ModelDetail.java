@@ -30,6 +30,7 @@ public record ModelDetail(
         HistogramChart performance,
         String scope,
         Gaps gaps,
+        String report,
         List<Choice> against) {
     private static final int ROWS = 20;
 
@@ -79,6 +80,7 @@ public record ModelDetail(
                 Charts.score(m.chi(), mean, OptionalDouble.empty()),
                 benchmark == null ? "overall" : "on " + names.benchmark(benchmark),
                 Gaps.of(snapshot, names, links, params, here, m, false, ROWS),
+                links.to("/report").with("model", m.id()).toString(),
                 against(names, m.id(), links));
     }
 

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.gapexplorer.explorer.reference.Reference;
-import org.gapexplorer.explorer.view.Text;
 import org.gapexplorer.explorer.view.Url;
 import org.gapexplorer.snapshot.ConceptQuery;
 import org.gapexplorer.snapshot.DatapointQuery;
@@ -51,9 +50,7 @@ public class ReferenceResource {
 
     @GET
     public TemplateInstance reference(HttpServerRequest request) {
-        // what a client calls this host may be no address at all
-        String base =
-                request.authority() == null ? "" : request.scheme() + "://" + Text.plain(request.authority().toString(), 200);
+        String base = Origin.of(request);
         List<Errors.Kind> problems = List.of(Errors.Kind.values());
         try (Snapshot snapshot = visit.open()) {
             Reference with = new Reference(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.gapexplorer.explorer.view.Links;
 
 /**
  * The OpenAPI document as a page.
@@ -14,6 +15,9 @@ import java.util.function.Consumer;
  * @param schemas what the routes answer with, by name
  */
 public record Reference(List<Route> routes, List<Shape> schemas) {
+    /** Characters of a text that need no word about its length. */
+    private static final int ID = 500;
+
     /**
      * @param sample an address to try, with {@code {benchmark}} and the like in place of ids
      * @param answers media types and what they hold
@@ -57,6 +61,7 @@ public record Reference(List<Route> routes, List<Shape> schemas) {
         List<Asked> asked = new ArrayList<>();
         operation.path("parameters").forEach(p -> {
             JsonNode schema = p.path("schema");
+            if (p.path("name").asText().equals(Links.PIN)) return; // every route takes it: it stands in the rules
             asked.add(new Asked(
                     p.path("name").asText(),
                     p.path("in").asText(),
@@ -107,7 +112,7 @@ public record Reference(List<Route> routes, List<Shape> schemas) {
                     + schema.path("maximum").asText();
         }
         if (schema.has("minimum")) return schema.path("type").asText() + ", at least " + schema.path("minimum").asText();
-        if (schema.has("maxLength")) {
+        if (schema.path("maxLength").asInt() > ID) {
             return "text, up to " + schema.path("maxLength").asText() + " characters";
         }
         return "text";

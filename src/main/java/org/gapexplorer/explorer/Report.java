@@ -1,0 +1,106 @@
+package org.gapexplorer.explorer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.gapexplorer.explorer.view.Links;
+import org.gapexplorer.explorer.view.Numbers;
+import org.gapexplorer.explorer.view.Table;
+import org.gapexplorer.explorer.view.Text;
+import org.gapexplorer.explorer.view.Url;
+import org.gapexplorer.snapshot.BenchmarkView;
+import org.gapexplorer.snapshot.ConceptRow;
+import org.gapexplorer.snapshot.Fact;
+import org.gapexplorer.snapshot.ModelView;
+import org.gapexplorer.snapshot.Snapshot;
+import org.gapexplorer.snapshot.StudyFacts;
+import org.gapexplorer.snapshot.Untested;
+
+/** Audit reports: what the pages say of a benchmark or a model, chosen for print, with its caveats and its sources. */
+final class Report {
+    private static final int NEXT = 12;
+    /** Rows of each list of concepts, as on the benchmark's page. */
+    private static final int ROWS = 8;
+
+    private Report() {}
+
+    /**
+     * @param next what lies within its scope and is missing or thin
+     * @param caveats what to mind with these very numbers
+     */
+    record OfBenchmark(BenchmarkDetail of, Table next, List<String> caveats, Source source) {}
+
+    record OfModel(ModelDetail of, List<String> caveats, Source source) {}
+
+    /**
+     * Where the numbers come from.
+     *
+     * @param address this report's, pinned to the snapshot
+     * @param facts versions
+     * @param cite how to cite it, one line
+     * @param bibtex the same as BibTeX
+     */
+    record Source(String address, List<Fact> facts, String cite, String bibtex) {}
+
+    /** What every report is made from. */
+    record Maker(
+            Snapshot snapshot, Names names, Params params, Url here, Links links, String program, String origin) {
+
+        OfBenchmark of(BenchmarkView b, Meanings meanings) {
+            BenchmarkDetail detail = BenchmarkDetail.of(snapshot, names, b, params, here, links);
+            List<Untested> untested = NextView.untested(snapshot, b, meanings, NEXT);
+            ConceptTable table = new ConceptTable(links, null, b.id(), null);
+            List<ConceptRow> shown = Stream.of(
+                            table.mostCoveredRows(snapshot, ROWS).stream(),
+                            table.leastCoveredRows(snapshot, ROWS).stream(),
+                            untested.stream().map(Untested::concept))
+                    .flatMap(rows -> rows)
+                    .distinct()
+                    .toList();
+            return new OfBenchmark(
+                    detail,
+                    NextView.table(b, untested, links),
+                    Caveats.of(snapshot, b, shown),
+                    source("benchmark " + b.id(), "/" + b.id() + "."));
+        }
+
+        OfModel of(ModelView m) {
+            ModelDetail detail = ModelDetail.of(snapshot, names, m, params, here, links);
+            String benchmark = params.one("benchmark", names.benchmarkIds(), b -> b);
+            return new OfModel(
+                    detail,
+                    Caveats.of(snapshot, names, m, benchmark, detail.gaps().rows()),
+                    source("model " + m.id(), ""));
+        }
+
+        /** @param file stands in the names of the report's own inputs; empty for none */
+        private Source source(String subject, String file) {
+            StudyFacts study = snapshot.study();
+            String address = origin + here.with(Links.PIN, study.version());
+            List<Fact> facts = new ArrayList<>(List.of(
+                    new Fact("Snapshot", study.version() + ", built " + study.built()),
+                    new Fact("Study", Text.bounded(study.title(), 120) + ", run ended " + study.ran()),
+                    new Fact(
+                            "Lens",
+                            Text.bounded(study.lens().name(), 120) + ": "
+                                    + Numbers.count(study.lens().concepts()) + " concepts, "
+                                    + Numbers.count(study.lens().live()) + " live, read "
+                                    + Text.bounded(study.lens().layer(), 120)),
+                    new Fact("Program", "Gap Explorer " + program)));
+            study.versions().stream()
+                    .filter(v -> v.name().indexOf(':') < 0 || !file.isEmpty() && v.name().contains(file))
+                    .map(v -> new Fact(Text.bounded(v.name(), 80), Text.bounded(v.value(), 80)))
+                    .forEach(facts::add);
+            String title = "Audit report of " + subject + ", " + Text.plain(study.title(), 120);
+            String cite = title + ". Gap Explorer " + program + ", snapshot " + study.version() + ". " + address;
+            return new Source(address, facts, cite, bibtex(title, study.version(), address));
+        }
+
+        private String bibtex(String title, String version, String address) {
+            String plain = title.replaceAll("[\\\\{}$&#^_%~]", " ");
+            return "@misc{gapexplorer-" + version + ",\n  title = {" + plain + "},\n  year = {"
+                    + version.substring(0, Math.min(4, version.length())) + "},\n  note = {Gap Explorer " + program
+                    + ", snapshot " + version + "},\n  howpublished = {\\url{" + address + "}}\n}";
+        }
+    }
+}
