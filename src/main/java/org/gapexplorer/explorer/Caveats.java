@@ -118,9 +118,11 @@ final class Caveats {
                 .count();
         long unmeasured = shown.stream().filter(row -> row.quality().isEmpty()).count();
         if (poor + unmeasured == 0) return;
-        all.add("Labels are descriptions, not the concepts. Of the " + shown.size() + " concepts listed, " + poor
-                + " have a label that hardly tells them from their neighbours (AUC below " + POOR_LABEL + "), and for "
-                + unmeasured + " that was not measured.");
+        List<String> said = new ArrayList<>();
+        if (poor > 0) said.add(poor + " hardly tell" + (poor == 1 ? "s its" : " their") + " concept from its neighbours (AUC below " + POOR_LABEL + ")");
+        if (unmeasured > 0) said.add(unmeasured + (unmeasured == 1 ? " was" : " were") + " not measured");
+        all.add("Labels are descriptions, not the concepts. Of the " + shown.size() + " labels listed, "
+                + String.join(", and ", said) + ".");
     }
 
     private static void lens(LensFacts lens, List<String> all) {

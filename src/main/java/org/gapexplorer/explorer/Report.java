@@ -1,5 +1,7 @@
 package org.gapexplorer.explorer;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,6 +23,8 @@ final class Report {
     private static final int NEXT = 12;
     /** Rows of each list of concepts, as on the benchmark's page. */
     private static final int ROWS = 8;
+
+    private static final int GAPS = 10;
 
     private Report() {}
 
@@ -65,7 +69,7 @@ final class Report {
         }
 
         OfModel of(ModelView m) {
-            ModelDetail detail = ModelDetail.of(snapshot, names, m, params, here, links);
+            ModelDetail detail = ModelDetail.of(snapshot, names, m, params, here, links, GAPS);
             String benchmark = params.one("benchmark", names.benchmarkIds(), b -> b);
             return new OfModel(
                     detail,
@@ -78,13 +82,13 @@ final class Report {
             StudyFacts study = snapshot.study();
             String address = origin + here.with(Links.PIN, study.version());
             List<Fact> facts = new ArrayList<>(List.of(
-                    new Fact("Snapshot", study.version() + ", built " + study.built()),
-                    new Fact("Study", Text.bounded(study.title(), 120) + ", run ended " + study.ran()),
+                    new Fact("Snapshot", study.version() + ", built " + seconds(study.built())),
+                    new Fact("Study", Text.bounded(study.title(), 120) + ", run ended " + seconds(study.ran())),
                     new Fact(
                             "Lens",
-                            Text.bounded(study.lens().name(), 120) + ": "
-                                    + Numbers.count(study.lens().concepts()) + " concepts, "
-                                    + Numbers.count(study.lens().live()) + " live, read "
+                            Text.bounded(study.lens().name(), 120) + "; "
+                                    + Numbers.count(study.lens().live()) + " of "
+                                    + Numbers.count(study.lens().concepts()) + " concepts live; it reads "
                                     + Text.bounded(study.lens().layer(), 120)),
                     new Fact("Program", "Gap Explorer " + program)));
             study.versions().stream()
@@ -94,6 +98,10 @@ final class Report {
             String title = "Audit report of " + subject + ", " + Text.plain(study.title(), 120);
             String cite = title + ". Gap Explorer " + program + ", snapshot " + study.version() + ". " + address;
             return new Source(address, facts, cite, bibtex(title, study.version(), address));
+        }
+
+        private static String seconds(Instant time) {
+            return time.truncatedTo(ChronoUnit.SECONDS).toString();
         }
 
         private String bibtex(String title, String version, String address) {
