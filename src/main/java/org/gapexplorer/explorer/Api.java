@@ -72,7 +72,10 @@ public class Api {
 
     @GET
     @Path("study")
-    @Operation(operationId = "study", summary = "What was studied", description = "When, with what lens, with which settings and versions, and how large it is.")
+    @Operation(
+            operationId = "study",
+            summary = "What was studied",
+            description = "When, with what lens, with which settings and versions, and how large it is.")
     @Extension(name = TRY, value = "/api/v1/study")
     public Answer<StudyFacts> study() {
         return answer((snapshot, names) -> snapshot.study());
@@ -80,7 +83,11 @@ public class Api {
 
     @GET
     @Path("concepts")
-    @Operation(operationId = "searchConcepts", summary = "Search and list concepts", description = "The list of /concepts: by words and by meaning, filtered and in any order, with coverage and scores. Files of the whole list: /concepts.csv, .json, .parquet.")
+    @Operation(
+            operationId = "searchConcepts",
+            summary = "Search and list concepts",
+            description =
+                    "The list of /concepts: by words and by meaning, filtered and in any order, with coverage and scores. Files of the whole list: /concepts.csv, .json, .parquet.")
     @Extension(name = TRY, value = "/api/v1/concepts?benchmark={benchmark}&status=missing&limit=5")
     public Answer<Concepts> concepts() {
         return answer((snapshot, names) -> {
@@ -93,7 +100,11 @@ public class Api {
 
     @GET
     @Path("concepts/{id}")
-    @Operation(operationId = "concept", summary = "One concept", description = "Its label, coverage in every benchmark, every model’s score where it fires, similar concepts and those that fire with it.")
+    @Operation(
+            operationId = "concept",
+            summary = "One concept",
+            description =
+                    "Its label, coverage in every benchmark, every model’s score where it fires, similar concepts and those that fire with it.")
     @Extension(name = TRY, value = "/api/v1/concepts/{concept}")
     public Answer<ConceptView> concept(@Parameter(description = "A concept’s number.") @PathParam("id") String id) {
         return answer((snapshot, names) -> ConceptResource.find(snapshot, id));
@@ -101,7 +112,10 @@ public class Api {
 
     @GET
     @Path("benchmarks")
-    @Operation(operationId = "benchmarks", summary = "All benchmarks", description = "Sizes, shares missing, how coverage is spread, and which share their concepts.")
+    @Operation(
+            operationId = "benchmarks",
+            summary = "All benchmarks",
+            description = "Sizes, shares missing, how coverage is spread, and which share their concepts.")
     @Extension(name = TRY, value = "/api/v1/benchmarks")
     public Answer<Benchmarks> benchmarks() {
         return answer((snapshot, names) -> new Benchmarks(snapshot.benchmarks(), snapshot.overlap()));
@@ -109,7 +123,10 @@ public class Api {
 
     @GET
     @Path("benchmarks/{id}")
-    @Operation(operationId = "benchmark", summary = "One benchmark", description = "Its size and scope, its share missing, and how its coverage is spread.")
+    @Operation(
+            operationId = "benchmark",
+            summary = "One benchmark",
+            description = "Its size and scope, its share missing, and how its coverage is spread.")
     @Extension(name = TRY, value = "/api/v1/benchmarks/{benchmark}")
     public Answer<BenchmarkView> benchmark(@Parameter(description = "A benchmark’s id.") @PathParam("id") String id) {
         return answer((snapshot, names) -> BenchmarkResource.find(snapshot, id));
@@ -117,7 +134,10 @@ public class Api {
 
     @GET
     @Path("compare")
-    @Operation(operationId = "compareBenchmarks", summary = "Benchmarks side by side", description = "What two to ten benchmarks share, miss and have alone, and each concept’s coverage in each.")
+    @Operation(
+            operationId = "compareBenchmarks",
+            summary = "Benchmarks side by side",
+            description = "What two to ten benchmarks share, miss and have alone, and each concept’s coverage in each.")
     @Extension(name = TRY, value = "/api/v1/compare?benchmarks={benchmark},{other}&limit=5")
     public Answer<Comparison> compare() {
         return answer((snapshot, names) -> {
@@ -129,7 +149,11 @@ public class Api {
     /** Families with their coverage, and with every model's performance overall and on the benchmark asked for. */
     @GET
     @Path("families")
-    @Operation(operationId = "families", summary = "Families of concepts", description = "The map’s circles: families of alike concepts with their coverage, every model’s performance overall, and on the benchmark asked for.")
+    @Operation(
+            operationId = "families",
+            summary = "Families of concepts",
+            description =
+                    "The map’s circles: families of alike concepts with their coverage, every model’s performance overall, and on the benchmark asked for.")
     @Extension(name = TRY, value = "/api/v1/families?benchmark={benchmark}")
     public Answer<Families> families() {
         return answer((snapshot, names) -> {
@@ -143,7 +167,10 @@ public class Api {
 
     @GET
     @Path("correlation")
-    @Operation(operationId = "correlation", summary = "Two numbers of every concept held against each other", description = "Coverage, scores or gaps, with Pearson’s and Spearman’s correlation and their intervals.")
+    @Operation(
+            operationId = "correlation",
+            summary = "Two numbers of every concept held against each other",
+            description = "Coverage, scores or gaps, with Pearson’s and Spearman’s correlation and their intervals.")
     @Extension(name = TRY, value = "/api/v1/correlation?x=coverage&y=coverage:{benchmark}&minSupport=1&limit=5")
     public Answer<Relation> correlation() {
         return answer((snapshot, names) -> CorrelationFilter.of(visit.params(), snapshot, names)
@@ -152,7 +179,10 @@ public class Api {
 
     @GET
     @Path("correlation/matrix")
-    @Operation(operationId = "correlationMatrix", summary = "Correlation of every two", description = "Of all benchmarks’ coverage, or of all models’ scores.")
+    @Operation(
+            operationId = "correlationMatrix",
+            summary = "Correlation of every two",
+            description = "Of all benchmarks’ coverage, or of all models’ scores.")
     @Extension(name = TRY, value = "/api/v1/correlation/matrix?minSupport=1")
     public Answer<Relation.Matrix> correlations() {
         return answer((snapshot, names) ->
@@ -161,7 +191,11 @@ public class Api {
 
     @GET
     @Path("suite")
-    @Operation(operationId = "suite", summary = "Benchmarks taken together", description = "What chosen benchmarks cover together, how thinly, what is missing, and what each other one would add.")
+    @Operation(
+            operationId = "suite",
+            summary = "Benchmarks taken together",
+            description =
+                    "What chosen benchmarks cover together, how thinly, what is missing, and what each other one would add.")
     @Extension(name = TRY, value = "/api/v1/suite?benchmarks={benchmark}&limit=5")
     public Answer<Suite> suite() {
         return answer((snapshot, names) -> {
@@ -173,7 +207,10 @@ public class Api {
 
     @GET
     @Path("models")
-    @Operation(operationId = "models", summary = "All models", description = "Headline scores with intervals, and how the score is spread over the concepts.")
+    @Operation(
+            operationId = "models",
+            summary = "All models",
+            description = "Headline scores with intervals, and how the score is spread over the concepts.")
     @Extension(name = TRY, value = "/api/v1/models")
     public Answer<Models> models() {
         return answer((snapshot, names) -> new Models(snapshot.models()));
@@ -181,7 +218,10 @@ public class Api {
 
     @GET
     @Path("models/{id}")
-    @Operation(operationId = "model", summary = "One model", description = "Its headline scores with intervals, and how its score is spread over the concepts.")
+    @Operation(
+            operationId = "model",
+            summary = "One model",
+            description = "Its headline scores with intervals, and how its score is spread over the concepts.")
     @Extension(name = TRY, value = "/api/v1/models/{model}")
     public Answer<ModelView> model(@Parameter(description = "A model’s id.") @PathParam("id") String id) {
         return answer((snapshot, names) -> ModelResource.find(snapshot, id));
@@ -189,7 +229,11 @@ public class Api {
 
     @GET
     @Path("models/compare")
-    @Operation(operationId = "compareModels", summary = "Two models paired", description = "Over the same items: overall, on each benchmark, and where each concept fires; with the number of items where only one is right, and what both get wrong.")
+    @Operation(
+            operationId = "compareModels",
+            summary = "Two models paired",
+            description =
+                    "Over the same items: overall, on each benchmark, and where each concept fires; with the number of items where only one is right, and what both get wrong.")
     @Extension(name = TRY, value = "/api/v1/models/compare?models={model},{otherModel}&minSupport=1&limit=5")
     public Answer<Pairing> pair() {
         return answer((snapshot, names) -> PairView.pairing(snapshot, visit.params()));
@@ -197,7 +241,11 @@ public class Api {
 
     @GET
     @Path("datapoints")
-    @Operation(operationId = "datapoints", summary = "Items", description = "Of one benchmark, of one concept, right by one model and wrong by another. Where a benchmark’s text may not be shown, there are ids alone.")
+    @Operation(
+            operationId = "datapoints",
+            summary = "Items",
+            description =
+                    "Of one benchmark, of one concept, right by one model and wrong by another. Where a benchmark’s text may not be shown, there are ids alone.")
     @Extension(name = TRY, value = "/api/v1/datapoints?benchmark={benchmark}&limit=5")
     public Answer<Datapoints> datapoints() {
         return answer((snapshot, names) -> {
@@ -211,7 +259,11 @@ public class Api {
 
     @GET
     @Path("datapoints/{benchmark}/{item: .+}")
-    @Operation(operationId = "datapoint", summary = "One item", description = "Its text where that may be shown, the concepts that fire on it, and each model’s answer and score.")
+    @Operation(
+            operationId = "datapoint",
+            summary = "One item",
+            description =
+                    "Its text where that may be shown, the concepts that fire on it, and each model’s answer and score.")
     @Extension(name = TRY, value = "/api/v1/datapoints/{benchmark}/{item}")
     public Answer<DatapointView> datapoint(@PathParam("benchmark") String benchmark, @PathParam("item") String item) {
         return answer((snapshot, names) -> DatapointResource.find(snapshot, benchmark, item));
@@ -222,7 +274,11 @@ public class Api {
 
     @GET
     @Path("next")
-    @Operation(operationId = "next", summary = "What to test next", description = "Concepts that lie within a benchmark’s stated scope and that it misses or holds little of. A file of the same: /next/worklist.csv.")
+    @Operation(
+            operationId = "next",
+            summary = "What to test next",
+            description =
+                    "Concepts that lie within a benchmark’s stated scope and that it misses or holds little of. A file of the same: /next/worklist.csv.")
     @Extension(name = TRY, value = "/api/v1/next?benchmark={benchmark}&limit=5")
     public Answer<Next> next() {
         return answer((snapshot, names) -> {
@@ -238,6 +294,12 @@ public class Api {
     /** What changed since another snapshot, named by {@code since}; by default the one before. */
     @GET
     @Path("changes")
+    @Operation(
+            operationId = "changes",
+            summary = "What changed since another snapshot",
+            description = "Items, coverage and scores of two snapshots of one lens held against each other, concept by"
+                    + " concept. 404 where this server has only one.")
+    @Extension(name = TRY, value = "/api/v1/changes?limit=5")
     public Answer<Changes> changes() {
         return answer((after, names) -> {
             String version =
@@ -256,7 +318,11 @@ public class Api {
     /** A text of up to {@value PromptView#LONGEST} characters through the study's lens. */
     @GET
     @Path("try")
-    @Operation(operationId = "readPrompt", summary = "Read a text", description = "A text of yours through the study’s lens: its concepts, how far each benchmark covers them, each model’s score on other items where they fire. No forecast of a model’s answer.")
+    @Operation(
+            operationId = "readPrompt",
+            summary = "Read a text",
+            description =
+                    "A text of yours through the study’s lens: its concepts, how far each benchmark covers them, each model’s score on other items where they fire. No forecast of a model’s answer.")
     @Extension(name = TRY, value = "/api/v1/try?text=a%20short%20text")
     public Answer<PromptReading> prompt() {
         return answer((snapshot, names) -> PromptView.reading(snapshot, lenses, visit.params())

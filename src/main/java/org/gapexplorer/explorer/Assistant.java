@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.mcp.server.TextContent;
 import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolArg;
-import io.quarkiverse.mcp.server.ToolResponse;
 import io.quarkiverse.mcp.server.ToolCallException;
+import io.quarkiverse.mcp.server.ToolResponse;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -35,11 +35,12 @@ public class Assistant {
 
     private static final int USUAL = 10;
 
-    static final String MEANING = "Scores and shares are 0 to 1, intervals 95 %. Coverage counts the dictionary's average"
-            + " as 1; coverage 0 with status MISSING means that the concept fires on no item. A score that is null or has"
-            + " no entry is not defined (N/A), which is not 0. A concept says what a text is about: a low score where it"
-            + " fires is not yet a weakness, and thin support (few items, q not small) makes extremes by chance. Labels"
-            + " are somebody's description of a concept and can be wrong; labelQuality is their AUC.";
+    static final String MEANING =
+            "Scores and shares are 0 to 1, intervals 95 %. Coverage counts the dictionary's average"
+                    + " as 1; coverage 0 with status MISSING means that the concept fires on no item. A score that is null or has"
+                    + " no entry is not defined (N/A), which is not 0. A concept says what a text is about: a low score where it"
+                    + " fires is not yet a weakness, and thin support (few items, q not small) makes extremes by chance. Labels"
+                    + " are somebody's description of a concept and can be wrong; labelQuality is their AUC.";
 
     private static final String ABOUT_BENCHMARK = "A benchmark's id, as `study` lists them.";
     private static final String ABOUT_MODEL = "A model's id, as `study` lists them.";
@@ -65,8 +66,9 @@ public class Assistant {
 
     @Tool(
             name = "study",
-            description = "What was studied: the benchmarks and models with their ids, sizes, missing shares and headline"
-                    + " scores. Begin here.",
+            description =
+                    "What was studied: the benchmarks and models with their ids, sizes, missing shares and headline"
+                            + " scores. Begin here.",
             annotations = @Tool.Annotations(title = "The study", readOnlyHint = true, destructiveHint = false))
     ToolResponse study(@ToolArg(description = ABOUT_SNAPSHOT, required = false) String snapshot) {
         return answer(snapshot, (open, links) -> {
@@ -81,8 +83,9 @@ public class Assistant {
 
     @Tool(
             name = "search_concepts",
-            description = "Finds concepts by words and by meaning, or lists them by filter: what benchmarks cover, miss or"
-                    + " overdo, and where a model does worst or best.",
+            description =
+                    "Finds concepts by words and by meaning, or lists them by filter: what benchmarks cover, miss or"
+                            + " overdo, and where a model does worst or best.",
             annotations = @Tool.Annotations(title = "Search concepts", readOnlyHint = true, destructiveHint = false))
     ToolResponse searchConcepts(
             @ToolArg(description = "Words, a \"quoted phrase\", -word, or a concept's number.", required = false)
@@ -122,7 +125,8 @@ public class Assistant {
             ConceptFilter filter = ConceptFilter.of(params, Names.of(open), meanings::of);
             ConceptPage found = open.concepts(filter.query());
             return new Said(
-                    ConceptsView.total(found.total()) + " concepts found; " + found.rows().size() + " given.",
+                    ConceptsView.total(found.total()) + " concepts found; "
+                            + found.rows().size() + " given.",
                     new Brief.Concepts(
                             found.total(),
                             found.meant(),
@@ -152,8 +156,9 @@ public class Assistant {
 
     @Tool(
             name = "compare_benchmarks",
-            description = "Two to ten benchmarks side by side: what they share, miss and have alone, how far they overlap"
-                    + " (Jaccard), and the concepts on which their coverage differs most.",
+            description =
+                    "Two to ten benchmarks side by side: what they share, miss and have alone, how far they overlap"
+                            + " (Jaccard), and the concepts on which their coverage differs most.",
             annotations = @Tool.Annotations(title = "Compare benchmarks", readOnlyHint = true, destructiveHint = false))
     ToolResponse compareBenchmarks(
             @ToolArg(description = "Two to ten ids.") List<String> benchmarks,
@@ -173,8 +178,8 @@ public class Assistant {
                     .with("limit", limit(limit))
                     .params();
             CompareView.Wanted wanted = CompareView.complete(params, Names.of(open));
-            Brief.Benchmarks compared = Brief.benchmarks(
-                    open, open.compare(wanted.benchmarks(), wanted.show(), wanted.query()), links);
+            Brief.Benchmarks compared =
+                    Brief.benchmarks(open, open.compare(wanted.benchmarks(), wanted.show(), wanted.query()), links);
             return new Said(
                     Numbers.count(compared.sharedByAll()) + " concepts are shared by all of them, "
                             + Numbers.count(compared.missingFromAll()) + " missed by all, of those whose label tells a"
@@ -210,7 +215,8 @@ public class Assistant {
             Pairing pairing = PairView.pairing(open, params);
             Pairing.Paired overall = pairing.overall();
             return new Said(
-                    "Of " + Numbers.count(overall.items(), "item", "items") + " only " + pairing.first() + " is right on "
+                    "Of " + Numbers.count(overall.items(), "item", "items") + " only " + pairing.first()
+                            + " is right on "
                             + overall.onlyFirst() + ", only " + pairing.second() + " on " + overall.onlySecond()
                             + ", neither on " + overall.bothWrong() + ".",
                     Brief.models(pairing, links));
@@ -229,10 +235,7 @@ public class Assistant {
             String data = json.writeValueAsString(new Told(snapshot.version(), said.data(), MEANING));
             // for clients that read text alone, the data is there as text too
             return new ToolResponse(
-                    false,
-                    List.of(new TextContent(said.text()), new TextContent(data)),
-                    new JsonObject(data),
-                    null);
+                    false, List.of(new TextContent(said.text()), new TextContent(data)), new JsonObject(data), null);
         } catch (NotThere e) {
             throw new ToolCallException((e.getMessage() + " " + e.hint).strip());
         } catch (BadParameter | NoSnapshot | Problem e) {

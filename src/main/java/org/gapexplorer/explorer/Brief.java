@@ -54,7 +54,11 @@ final class Brief {
     record Model(String id, String title, List<ModelView.Headline> scores, String page) {}
 
     record Study(
-            String title, String description, StudyFacts.Counts counts, List<Benchmark> benchmarks, List<Model> models) {}
+            String title,
+            String description,
+            StudyFacts.Counts counts,
+            List<Benchmark> benchmarks,
+            List<Model> models) {}
 
     record Compared(int concept, String label, List<Double> coverage, double difference, String page) {}
 

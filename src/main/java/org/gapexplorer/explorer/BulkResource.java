@@ -42,8 +42,9 @@ public class BulkResource {
     @Operation(
             operationId = "bulk",
             summary = "Tables to be had whole",
-            description = "The run’s tables as Parquet files, with their sizes; docs/formats.md describes the columns. A"
-                    + " snapshot that was built without them lists none.")
+            description =
+                    "The run’s tables as Parquet files, with their sizes; docs/formats.md describes the columns. A"
+                            + " snapshot that was built without them lists none.")
     @Extension(name = Api.TRY, value = "/api/v1/bulk")
     public Api.Answer<Bulk> bulk() {
         try (Snapshot snapshot = visit.open()) {

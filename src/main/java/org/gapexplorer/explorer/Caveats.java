@@ -46,12 +46,15 @@ final class Caveats {
                         : "Hold what is missing against the scope stated above."));
         labels(shown, all);
         lens(snapshot.study().lens(), all);
-        if (!b.textShown()) all.add("Its text is not shown here, so its items cannot be checked against these numbers.");
-        long scored =
-                snapshot.models().stream().filter(m -> m.score(b.id()).isPresent()).count();
+        if (!b.textShown())
+            all.add("Its text is not shown here, so its items cannot be checked against these numbers.");
+        long scored = snapshot.models().stream()
+                .filter(m -> m.score(b.id()).isPresent())
+                .count();
         if (scored == 0) all.add("No model was scored on it, so nothing is said of how hard it is.");
         if (scored > 0 && b.chance().isEmpty()) {
-            all.add("The score of guessing is not known, so a low score may still be better than chance, or no better.");
+            all.add(
+                    "The score of guessing is not known, so a low score may still be better than chance, or no better.");
         }
         all.add("Covered is not tested well: a concept fires on what a text is about, whatever it asks.");
         return all;
@@ -78,8 +81,10 @@ final class Caveats {
         m.scores().stream()
                 .max(Comparator.comparingDouble(s -> s.mean().high() - s.mean().low()))
                 .ifPresent(s -> all.add("The mean scores are themselves uncertain; the widest interval, on "
-                        + names.benchmark(s.benchmark()) + ", runs from " + Numbers.score(s.mean().low()) + " to "
-                        + Numbers.score(s.mean().high()) + " over " + Numbers.count(s.scored(), "item", "items") + "."));
+                        + names.benchmark(s.benchmark()) + ", runs from "
+                        + Numbers.score(s.mean().low()) + " to "
+                        + Numbers.score(s.mean().high()) + " over " + Numbers.count(s.scored(), "item", "items")
+                        + "."));
         gaps(m, benchmark == null ? Snapshot.OVERALL : benchmark, shown, all);
         labels(shown, all);
         lens(snapshot.study().lens(), all);
@@ -97,10 +102,9 @@ final class Caveats {
             all.add("No concept has enough support to be listed.");
             return;
         }
-        long told = scores.stream()
-                .filter(p -> p.q().orElse(1) < LISTED_AT)
-                .count();
-        all.add("Of the " + scores.size() + " gaps listed, " + (told == 0 ? "none has" : told == 1 ? "1 has" : told + " have")
+        long told = scores.stream().filter(p -> p.q().orElse(1) < LISTED_AT).count();
+        all.add("Of the " + scores.size() + " gaps listed, "
+                + (told == 0 ? "none has" : told == 1 ? "1 has" : told + " have")
                 + " a false-discovery rate q below " + LISTED_AT + "; "
                 + (told == scores.size() ? "that leaves few to chance." : "the others could well be chance."));
         int thinnest = scores.stream().mapToInt(Performance::support).min().orElse(0);
@@ -119,7 +123,9 @@ final class Caveats {
         long unmeasured = shown.stream().filter(row -> row.quality().isEmpty()).count();
         if (poor + unmeasured == 0) return;
         List<String> said = new ArrayList<>();
-        if (poor > 0) said.add(poor + " hardly tell" + (poor == 1 ? "s its" : " their") + " concept from its neighbours (AUC below " + POOR_LABEL + ")");
+        if (poor > 0)
+            said.add(poor + " hardly tell" + (poor == 1 ? "s its" : " their")
+                    + " concept from its neighbours (AUC below " + POOR_LABEL + ")");
         if (unmeasured > 0) said.add(unmeasured + (unmeasured == 1 ? " was" : " were") + " not measured");
         all.add("Labels are descriptions, not the concepts. Of the " + shown.size() + " labels listed, "
                 + String.join(", and ", said) + ".");
@@ -132,7 +138,8 @@ final class Caveats {
                         ? "The lens is small: " + size + " concepts of one layer of one model ("
                                 + Text.bounded(lens.name(), 80) + "). What is not in its dictionary cannot be found"
                                 + " missing, and alike things may share a concept."
-                        : "The lens has " + size + " concepts of one layer of one model (" + Text.bounded(lens.name(), 80)
+                        : "The lens has " + size + " concepts of one layer of one model ("
+                                + Text.bounded(lens.name(), 80)
                                 + "). What is not in its dictionary cannot be found missing.");
     }
 }

@@ -72,8 +72,9 @@ public class ConceptExport {
     @Operation(
             operationId = "exportConcepts",
             summary = "The concept list as a file",
-            description = "All rows that the filters leave, up to 100,000, numbers unrounded. What is not defined is empty"
-                    + " in CSV and null in the others.")
+            description =
+                    "All rows that the filters leave, up to 100,000, numbers unrounded. What is not defined is empty"
+                            + " in CSV and null in the others.")
     @Extension(name = Api.TRY, value = "/concepts.csv?benchmark={benchmark}&status=missing")
     @APIResponse(
             responseCode = "200",

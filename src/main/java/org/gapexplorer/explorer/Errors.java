@@ -102,12 +102,7 @@ class Errors {
                         "There is no page at this address.",
                         "Search for a concept, or start from the overview.",
                         uri)
-                : answer(
-                        status,
-                        Kind.REFUSED,
-                        e.getResponse().getStatusInfo().getReasonPhrase(),
-                        "",
-                        uri);
+                : answer(status, Kind.REFUSED, e.getResponse().getStatusInfo().getReasonPhrase(), "", uri);
     }
 
     @ServerExceptionMapper

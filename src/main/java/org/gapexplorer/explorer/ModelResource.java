@@ -37,15 +37,8 @@ public class ModelResource {
     public TemplateInstance model(@PathParam("id") String id) {
         try (Snapshot snapshot = visit.open()) {
             Names names = Names.of(snapshot);
-            ModelDetail view =
-                    ModelDetail.of(
-                    snapshot,
-                    names,
-                    find(snapshot, id),
-                    visit.params(),
-                    visit.url(),
-                    visit.links(),
-                    ModelDetail.ROWS);
+            ModelDetail view = ModelDetail.of(
+                    snapshot, names, find(snapshot, id), visit.params(), visit.url(), visit.links(), ModelDetail.ROWS);
             Page page = visit.page(snapshot, names.model(id), "models");
             return visit.fragment() ? Templates.model$live(page, view) : Templates.model(page, view);
         }

@@ -11,7 +11,6 @@ final class Origin {
     static String of(HttpServerRequest request) {
         return request.authority() == null
                 ? ""
-                : request.scheme() + "://"
-                        + Text.plain(request.authority().toString(), 200);
+                : request.scheme() + "://" + Text.plain(request.authority().toString(), 200);
     }
 }

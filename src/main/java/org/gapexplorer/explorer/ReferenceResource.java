@@ -55,11 +55,9 @@ public class ReferenceResource {
         try (Snapshot snapshot = visit.open()) {
             Reference with = new Reference(
                     tried(reference().routes(), ids(snapshot)), reference().schemas());
-            return Templates.reference(
-                    visit.page(snapshot, "API", "api"), new View(base, true, with, problems));
+            return Templates.reference(visit.page(snapshot, "API", "api"), new View(base, true, with, problems));
         } catch (NoSnapshot e) {
-            return Templates.reference(
-                    visit.bare("API", "api"), new View(base, false, reference(), problems));
+            return Templates.reference(visit.bare("API", "api"), new View(base, false, reference(), problems));
         }
     }
 

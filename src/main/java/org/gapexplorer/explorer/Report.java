@@ -47,8 +47,7 @@ final class Report {
     record Source(String address, List<Fact> facts, String cite, String bibtex) {}
 
     /** What every report is made from. */
-    record Maker(
-            Snapshot snapshot, Names names, Params params, Url here, Links links, String program, String origin) {
+    record Maker(Snapshot snapshot, Names names, Params params, Url here, Links links, String program, String origin) {
 
         OfBenchmark of(BenchmarkView b, Meanings meanings) {
             BenchmarkDetail detail = BenchmarkDetail.of(snapshot, names, b, params, here, links);
@@ -92,7 +91,8 @@ final class Report {
                                     + Text.bounded(study.lens().layer(), 120)),
                     new Fact("Program", "Gap Explorer " + program)));
             study.versions().stream()
-                    .filter(v -> v.name().indexOf(':') < 0 || !file.isEmpty() && v.name().contains(file))
+                    .filter(v -> v.name().indexOf(':') < 0
+                            || !file.isEmpty() && v.name().contains(file))
                     .map(v -> new Fact(Text.bounded(v.name(), 80), Text.bounded(v.value(), 80)))
                     .forEach(facts::add);
             String title = "Audit report of " + subject + ", " + Text.plain(study.title(), 120);

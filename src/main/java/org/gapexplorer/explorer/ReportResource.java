@@ -34,8 +34,8 @@ public class ReportResource {
         Params params = visit.params();
         try (Snapshot snapshot = visit.open()) {
             Names names = Names.of(snapshot);
-            Report.Maker maker = new Report.Maker(
-                    snapshot, names, params, visit.url(), visit.links(), program, Origin.of(request));
+            Report.Maker maker =
+                    new Report.Maker(snapshot, names, params, visit.url(), visit.links(), program, Origin.of(request));
             String model = params.one("model", names.modelIds(), m -> m);
             if (model != null) {
                 Page page = visit.page(snapshot, "Audit report · " + names.model(model), "models");

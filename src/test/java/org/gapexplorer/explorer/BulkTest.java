@@ -44,8 +44,10 @@ class BulkTest {
         String fetched = "SELECT * FROM read_parquet('" + file + "')";
         String written = "SELECT * FROM read_parquet('" + run + "')";
         assertThat(count("SELECT count(*) FROM (" + fetched + ")")).isPositive();
-        assertThat(count("SELECT count(*) FROM ((" + fetched + ") EXCEPT ALL (" + written + "))")).isZero();
-        assertThat(count("SELECT count(*) FROM ((" + written + ") EXCEPT ALL (" + fetched + "))")).isZero();
+        assertThat(count("SELECT count(*) FROM ((" + fetched + ") EXCEPT ALL (" + written + "))"))
+                .isZero();
+        assertThat(count("SELECT count(*) FROM ((" + written + ") EXCEPT ALL (" + fetched + "))"))
+                .isZero();
         RestAssured.given()
                 .header("If-None-Match", answer.header("ETag"))
                 .get("/api/v1/bulk/" + table + ".parquet")

@@ -29,6 +29,7 @@ public class ApiDocument implements OASFilter {
 
     /** Nested records share their plain names; the property tells them apart. */
     private static final List<String[]> RENAMED = List.of(
+            new String[] {"Row", "scoreBefore", "ChangesRow"},
             new String[] {"Row", "pair", "PairingRow"},
             new String[] {"Row", "difference", "ComparisonRow"},
             new String[] {"Firing", "label", "DatapointFiring"},
@@ -38,7 +39,8 @@ public class ApiDocument implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
-        Map<String, org.eclipse.microprofile.openapi.models.PathItem> paths = new TreeMap<>(api.getPaths().getPathItems());
+        Map<String, org.eclipse.microprofile.openapi.models.PathItem> paths =
+                new TreeMap<>(api.getPaths().getPathItems());
         paths.keySet().removeIf(path -> !isApi(path));
         api.getPaths().setPathItems(paths);
         api.setInfo(OASFactory.createInfo()
@@ -54,13 +56,19 @@ public class ApiDocument implements OASFilter {
         Map<String, String> names = names(schemas);
         Map<String, Schema> reached = new TreeMap<>();
         Consumer<Schema> reach = schema -> each(schema, s -> reach(s, schemas, names, reached));
-        paths.values().forEach(item -> item.getOperations().values().forEach(operation -> operation
-                .getResponses()
-                .getAPIResponses()
-                .values()
-                .forEach(response -> response.getContent().getMediaTypes().values().forEach(type -> {
-                    if (type.getSchema() != null) reach.accept(type.getSchema());
-                }))));
+        paths.values()
+                .forEach(item -> item.getOperations()
+                        .values()
+                        .forEach(operation -> operation
+                                .getResponses()
+                                .getAPIResponses()
+                                .values()
+                                .forEach(response -> response.getContent()
+                                        .getMediaTypes()
+                                        .values()
+                                        .forEach(type -> {
+                                            if (type.getSchema() != null) reach.accept(type.getSchema());
+                                        }))));
         Terms terms = Terms.read();
         reached.forEach(terms::describe);
         api.getComponents().setSchemas(reached);
@@ -85,8 +93,8 @@ public class ApiDocument implements OASFilter {
     }
 
     private static void failure(Operation operation, String status, String description) {
-        MediaType type = OASFactory.createMediaType()
-                .schema(OASFactory.createSchema().ref(REF + PROBLEM));
+        MediaType type =
+                OASFactory.createMediaType().schema(OASFactory.createSchema().ref(REF + PROBLEM));
         operation
                 .getResponses()
                 .addAPIResponse(
@@ -123,12 +131,11 @@ public class ApiDocument implements OASFilter {
                         && schema.getProperties().containsKey(rule[1]);
                 if (fits) names.putIfAbsent(name, rule[2]);
             }
-            Schema rows = schema.getProperties().get("rows");
-            if (name.startsWith("PageRow") && rows != null && rows.getItems().getRef() != null) {
-                String of = rows.getItems().getRef().substring(REF.length());
-                boolean pairs = schemas.get(of).getProperties().containsKey("pair");
-                names.put(name, pairs ? "PageOfPairingRows" : "PageOfComparisonRows");
-            }
+        });
+        schemas.forEach((name, schema) -> {
+            if (!name.startsWith("PageRow")) return;
+            String of = schema.getProperties().get("rows").getItems().getRef().substring(REF.length());
+            names.put(name, "PageOf" + names.getOrDefault(of, of) + "s");
         });
         return names;
     }
@@ -158,7 +165,8 @@ public class ApiDocument implements OASFilter {
         if (schema.getProperties() != null) within.addAll(schema.getProperties().values());
         within.add(schema.getItems());
         within.add(schema.getAdditionalPropertiesSchema());
-        for (List<Schema> some : List.of(orNone(schema.getAnyOf()), orNone(schema.getOneOf()), orNone(schema.getAllOf()))) {
+        for (List<Schema> some :
+                List.of(orNone(schema.getAnyOf()), orNone(schema.getOneOf()), orNone(schema.getAllOf()))) {
             within.addAll(some);
         }
         within.removeIf(Objects::isNull);

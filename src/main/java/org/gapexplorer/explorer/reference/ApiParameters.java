@@ -10,6 +10,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.gapexplorer.snapshot.ChangeQuery;
 import org.gapexplorer.snapshot.ConceptQuery;
 import org.gapexplorer.snapshot.DatapointQuery;
 import org.gapexplorer.snapshot.LabelKind;
@@ -49,6 +50,7 @@ final class ApiParameters {
                                 support(50));
                     case "compareModels" -> pairing();
                     case "datapoints" -> datapoints();
+                    case "changes" -> changes();
                     case "next", "worklist" ->
                         List.of(
                                 text("benchmark", OF_BENCHMARK + " The study’s first where none is given."),
@@ -93,7 +95,10 @@ final class ApiParameters {
                                 + " out.",
                         "model",
                         "benchmark"),
-                several("status", "How much of the concept the benchmark, or the suite, holds.", words(Status.values())),
+                several(
+                        "status",
+                        "How much of the concept the benchmark, or the suite, holds.",
+                        words(Status.values())),
                 several("kind", "Kinds of label; all of them where none is given.", words(LabelKind.values())),
                 whole("minSupport", "Items on which the concept fires, at least.", 0, MANY, 0),
                 whole("minBenchmarks", "Benchmarks in which the concept is present, at least.", 0, 1_000, 0),
@@ -127,7 +132,13 @@ final class ApiParameters {
                 meanings(),
                 whole("least", "Items on which a covered concept must fire not to be thin.", 1, MANY, 10),
                 choice("show", "Which concepts are listed.", "missing", "thin"),
-                choice("by", "What the candidates are ordered by, highest first.", "adds", "per", "rarefied", "lifts")));
+                choice(
+                        "by",
+                        "What the candidates are ordered by, highest first.",
+                        "adds",
+                        "per",
+                        "rarefied",
+                        "lifts")));
         all.addAll(paging(50));
         return all;
     }
@@ -141,6 +152,19 @@ final class ApiParameters {
                 kind(),
                 support(50),
                 whole("limit", "Points to give; the correlations are of all.", 1, 2_000, 500));
+    }
+
+    private static List<Parameter> changes() {
+        List<Parameter> all = new ArrayList<>(List.of(
+                text("since", "Version of the earlier snapshot; the one before where none is given."),
+                text("benchmark", OF_BENCHMARK + " The suite where none is given."),
+                text("model", OF_MODEL + " The first that both snapshots have where none is given."),
+                text("was", "The earlier snapshot’s model to hold it against; the same where none is given."),
+                choice("show", "What is listed, the largest change first.", words(ChangeQuery.Of.values())),
+                support(5),
+                meanings()));
+        all.addAll(paging(50));
+        return all;
     }
 
     private static List<Parameter> pairing() {
@@ -165,7 +189,9 @@ final class ApiParameters {
                         "The order: the benchmark’s, most salient first (the usual one with a concept), best or worst"
                                 + " answered first.",
                         words(DatapointQuery.Order.values())),
-                text("by", "The model that best and worst speak of; the study’s first where none is given. " + OF_MODEL),
+                text(
+                        "by",
+                        "The model that best and worst speak of; the study’s first where none is given. " + OF_MODEL),
                 several("right", "Only items where each of these models scored at least one half, by id."),
                 several("wrong", "Only items where each of these models scored less than one half, by id.")));
         all.addAll(paging(10));

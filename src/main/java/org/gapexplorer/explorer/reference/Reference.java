@@ -37,7 +37,8 @@ public record Reference(List<Route> routes, List<Shape> schemas) {
     }
 
     /** @param allowed type, words and bounds; usual: the default, empty for none */
-    public record Asked(String name, String where, boolean required, String allowed, String usual, String description) {}
+    public record Asked(
+            String name, String where, boolean required, String allowed, String usual, String description) {}
 
     /** @param of name of a schema; empty for a file */
     public record Answered(String type, String of) {}
@@ -49,9 +50,11 @@ public record Reference(List<Route> routes, List<Shape> schemas) {
 
     public static Reference of(JsonNode document) {
         List<Route> routes = new ArrayList<>();
-        document.path("paths").properties().forEach(path -> path.getValue()
+        document.path("paths")
                 .properties()
-                .forEach(operation -> routes.add(route(path.getKey(), operation.getValue()))));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(operation -> routes.add(route(path.getKey(), operation.getValue()))));
         List<Shape> schemas = new ArrayList<>();
         document.path("components").path("schemas").properties().forEach(s -> schemas.add(shape(s)));
         return new Reference(routes, schemas);
@@ -95,7 +98,10 @@ public record Reference(List<Route> routes, List<Shape> schemas) {
             String[] of = {""};
             type(p.getValue(), type, name -> of[0] = name);
             fields.add(new Field(
-                    p.getKey(), type.toString(), of[0], p.getValue().path("description").asText()));
+                    p.getKey(),
+                    type.toString(),
+                    of[0],
+                    p.getValue().path("description").asText()));
         });
         return new Shape(schema.getKey(), words(schema.getValue()), fields);
     }
@@ -111,7 +117,9 @@ public record Reference(List<Route> routes, List<Shape> schemas) {
             return schema.path("type").asText() + ", " + schema.path("minimum").asText() + " to "
                     + schema.path("maximum").asText();
         }
-        if (schema.has("minimum")) return schema.path("type").asText() + ", at least " + schema.path("minimum").asText();
+        if (schema.has("minimum"))
+            return schema.path("type").asText() + ", at least "
+                    + schema.path("minimum").asText();
         if (schema.path("maxLength").asInt() > ID) {
             return "text, up to " + schema.path("maxLength").asText() + " characters";
         }
@@ -150,7 +158,8 @@ public record Reference(List<Route> routes, List<Shape> schemas) {
             type(schema.path("additionalProperties"), text, of);
         } else {
             text.append(String.join(" or ", types));
-            if (schema.has("format") && schema.path("format").asText().equals("date-time")) text.append(" (date and time)");
+            if (schema.has("format") && schema.path("format").asText().equals("date-time"))
+                text.append(" (date and time)");
         }
         if (nullable) text.append(" or null");
     }
