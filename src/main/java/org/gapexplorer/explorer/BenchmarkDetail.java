@@ -50,6 +50,7 @@ public record BenchmarkDetail(
         HistogramChart performance,
         Table closest,
         String suite,
+        String report,
         boolean textShown,
         ItemList items)
         implements Shareable {
@@ -80,6 +81,7 @@ public record BenchmarkDetail(
                 model == null ? null : performance(snapshot, b, model),
                 closest(snapshot.overlap(), b.id(), names, links),
                 links.to("/suite").with("benchmarks", b.id()).toString(),
+                links.to("/report").with("benchmark", b.id()).toString(),
                 b.textShown(),
                 ItemList.of(
                         snapshot,

@@ -87,6 +87,15 @@ public record CompareView(
         return new Wanted(benchmarks, show(params, benchmarks), query, sort, page, every);
     }
 
+    /** The same, where two benchmarks at least must be named. */
+    static Wanted complete(Params params, Names names) {
+        Wanted wanted = wanted(params, names);
+        if (wanted.benchmarks().size() < 2) {
+            throw new BadParameter("benchmarks", "name two to " + MOST + ", apart by commas");
+        }
+        return wanted;
+    }
+
     private static Show show(Params params, List<String> benchmarks) {
         Map<String, Show> choices = new LinkedHashMap<>();
         choices.put("all", Show.ALL);

@@ -30,11 +30,15 @@ public record ModelDetail(
         HistogramChart performance,
         String scope,
         Gaps gaps,
+        String report,
         List<Choice> against)
         implements Shareable {
-    private static final int ROWS = 20;
+    /** Concepts of each list on the page. */
+    static final int ROWS = 20;
 
-    static ModelDetail of(Snapshot snapshot, Names names, ModelView m, Params params, Url here, Links links) {
+    /** @param listed concepts of each list */
+    static ModelDetail of(
+            Snapshot snapshot, Names names, ModelView m, Params params, Url here, Links links, int listed) {
         String benchmark = params.one("benchmark", names.benchmarkIds(), b -> b);
         List<Table.Row> rows = m.scores().stream()
                 .map(s -> new Table.Row(
@@ -79,7 +83,8 @@ public record ModelDetail(
                 new Table("Mean score on each benchmark", BenchmarkDetail.headlineColumns("Benchmark"), rows),
                 Charts.score(m.chi(), mean, OptionalDouble.empty()),
                 benchmark == null ? "overall" : "on " + names.benchmark(benchmark),
-                Gaps.of(snapshot, names, links, params, here, m, false, ROWS),
+                Gaps.of(snapshot, names, links, params, here, m, false, listed),
+                links.to("/report").with("model", m.id()).toString(),
                 against(names, m.id(), links));
     }
 

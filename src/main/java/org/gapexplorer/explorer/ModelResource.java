@@ -38,8 +38,8 @@ public class ModelResource {
     public Response model(@PathParam("id") String id) {
         try (Snapshot snapshot = visit.open()) {
             Names names = Names.of(snapshot);
-            ModelDetail view =
-                    ModelDetail.of(snapshot, names, find(snapshot, id), visit.params(), visit.url(), visit.links());
+            ModelDetail view = ModelDetail.of(
+                    snapshot, names, find(snapshot, id), visit.params(), visit.url(), visit.links(), ModelDetail.ROWS);
             Page page = visit.page(snapshot, names.model(id), "models", view);
             return visit.answer(page, view, Templates.model(page, view), Templates.model$live(page, view));
         }

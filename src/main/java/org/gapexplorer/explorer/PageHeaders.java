@@ -29,7 +29,7 @@ class PageHeaders {
     void add(ContainerRequestContext request, ContainerResponseContext response) {
         var headers = response.getHeaders();
         String path = request.getUriInfo().getPath();
-        if (!path.startsWith("/api")) headers.add(HttpHeaders.VARY, "HX-Request, HX-History-Restore-Request");
+        if (!path.startsWith("/api/")) headers.add(HttpHeaders.VARY, "HX-Request, HX-History-Restore-Request");
         boolean same = visit.tag() != null && (response.getStatus() == 200 || response.getStatus() == 304);
         if (same) headers.putSingle(HttpHeaders.ETAG, visit.tag());
         if (!headers.containsKey(HttpHeaders.CACHE_CONTROL)) {

@@ -98,6 +98,13 @@ public record PairView(
         return new Wanted(first, second, query, sort, every, page);
     }
 
+    /** The two models asked for, paired. */
+    static Pairing pairing(Snapshot snapshot, Params params) {
+        Wanted wanted = wanted(params, Names.of(snapshot));
+        if (!wanted.complete()) throw new BadParameter("models", "name two, apart by a comma");
+        return snapshot.pair(wanted.first(), wanted.second(), wanted.query()).orElseThrow();
+    }
+
     static PairView of(Snapshot snapshot, Names names, Wanted wanted, Url here, Links links) {
         ConceptQuery query = wanted.query();
         String first = wanted.first() != null

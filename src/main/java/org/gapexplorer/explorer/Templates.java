@@ -83,5 +83,11 @@ final class Templates {
 
     static native TemplateInstance about(Page page);
 
+    static native TemplateInstance benchmarkReport(Page page, Report.OfBenchmark view);
+
+    static native TemplateInstance modelReport(Page page, Report.OfModel view);
+
+    static native TemplateInstance reference(Page page, ReferenceResource.View view);
+
     static native TemplateInstance problem(Page page, String message, String hint);
 }

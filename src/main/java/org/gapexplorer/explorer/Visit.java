@@ -2,8 +2,6 @@ package org.gapexplorer.explorer;
 
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.HostAndPort;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
@@ -109,14 +107,8 @@ public class Visit {
         return tag;
     }
 
-    /**
-     * Where this server is for who asks, as {@code https://host:port}; a proxy's word counts where Quarkus trusts it. Empty
-     * for a request that names no host.
-     */
     private String origin() {
-        HttpServerRequest asked = current.getCurrent().request();
-        HostAndPort where = asked.authority();
-        return where == null || where.host().isEmpty() ? "" : asked.scheme() + "://" + where;
+        return Origin.of(current.getCurrent().request());
     }
 
     private static LocalDate today() {
@@ -228,7 +220,7 @@ public class Visit {
         Url here = view();
         if (here.path().equals("/")) return links().to("/api/v1/study").toString();
         boolean has = switch (here.path()) {
-            case "/about" -> false;
+            case "/about", "/api", "/report" -> false;
             case "/compare" -> params().list("benchmarks").size() > 1;
             case "/models/compare" -> params().list("models").size() == 2;
             default -> true;

@@ -49,7 +49,13 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
 
     private static String version;
     private static String earlier;
+    private static RunFolder run;
     private EmbeddedPostgres postgres;
+
+    /** The run that the snapshot was built from. */
+    static RunFolder run() {
+        return run;
+    }
 
     /** The version of the snapshot that is served. */
     static String version() {
@@ -67,9 +73,9 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
             Path folder = Files.createTempDirectory("served-study");
             Path snapshots = folder.resolve("snapshots");
             earlier = SnapshotBuilder.build(earlierRun(folder.resolve("earlier")), snapshots, Progress.SILENT);
-            GeneratedRun run = generated();
-            Path runFolder = run.write(folder.resolve("run"), "A served study");
-            packLens(new RunFolder(runFolder).lens());
+            Path runFolder = generated().write(folder.resolve("run"), "A served study");
+            run = new RunFolder(runFolder);
+            packLens(run.lens());
             version = SnapshotBuilder.build(runFolder, snapshots, Progress.SILENT);
             postgres = EmbeddedPostgres.in(folder.resolve("catalog"));
             postgres.start();
