@@ -26,7 +26,7 @@ class Errors {
         NO_SNAPSHOT("No snapshot yet", "Nothing is published yet. It is shown as soon as it is."),
         BUSY("Busy", "More is asked than can be done at once. Retry-After says when to try again."),
         TOO_MANY("Too many requests", "One client asked for this too often. Retry-After says when to try again."),
-        EXPIRED("Expired", "What was saved there was saved for a time that is over."),
+        EXPIRED("This saved view has expired", "What was saved there was saved for a time that is over."),
         AWAY("Saved views are away", "The database of saved views cannot be reached. All else works."),
         BROKEN("Something broke", "The fault is the server’s.");
 

@@ -31,7 +31,7 @@ class PageHeaders {
         String path = request.getUriInfo().getPath();
         if (!path.startsWith("/api/")) headers.add(HttpHeaders.VARY, "HX-Request, HX-History-Restore-Request");
         boolean same = visit.tag() != null && (response.getStatus() == 200 || response.getStatus() == 304);
-        if (same) headers.putSingle(HttpHeaders.ETAG, visit.tag());
+        if (same && !headers.containsKey(HttpHeaders.ETAG)) headers.putSingle(HttpHeaders.ETAG, visit.tag());
         if (!headers.containsKey(HttpHeaders.CACHE_CONTROL)) {
             boolean pinned = same && request.getUriInfo().getQueryParameters().containsKey(Links.PIN);
             headers.putSingle(
