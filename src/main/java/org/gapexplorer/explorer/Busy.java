@@ -2,7 +2,11 @@ package org.gapexplorer.explorer;
 
 /** The server has as much to do as it takes on; trying again in a moment may do. */
 class Busy extends RuntimeException {
-    Busy(String message) {
+    final int retrySeconds;
+
+    /** @param retrySeconds after which another try is worth while */
+    Busy(String message, int retrySeconds) {
         super(message);
+        this.retrySeconds = retrySeconds;
     }
 }

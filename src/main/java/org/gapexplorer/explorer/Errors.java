@@ -13,6 +13,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every failure in one sentence: a page for people, {@code application/problem+json} under {@code /api}. */
 class Errors {
+    static final String PROBLEM = "application/problem+json";
+
     private static final Logger LOG = Logger.getLogger(Errors.class);
 
     @ServerExceptionMapper
@@ -43,14 +45,16 @@ class Errors {
     @ServerExceptionMapper
     Response busy(Busy e, UriInfo uri) {
         Response answer = answer(503, "Busy", e.getMessage(), "Try again in a few seconds.", uri);
-        return Response.fromResponse(answer).header("Retry-After", 3).build();
+        return Response.fromResponse(answer)
+                .header("Retry-After", e.retrySeconds)
+                .build();
     }
 
     @ServerExceptionMapper
     Response away(CatalogAway e, UriInfo uri) {
         return answer(
                 503,
-                "Saved views are away",
+                "Nothing can be saved just now",
                 e.getMessage(),
                 "Go back and try again in a minute. Everything else works meanwhile.",
                 uri);
@@ -86,16 +90,21 @@ class Errors {
                 uri);
     }
 
+    /** A failure as {@link #PROBLEM} (RFC 9457). */
+    static String problem(int status, String title, String message) {
+        return new JsonObject()
+                .put("type", "about:blank")
+                .put("title", title)
+                .put("status", status)
+                .put("detail", message)
+                .encode();
+    }
+
     private static Response answer(int status, String title, String message, String hint, UriInfo uri) {
         if (uri.getPath().startsWith("/api")) {
-            JsonObject body = new JsonObject()
-                    .put("type", "about:blank")
-                    .put("title", title)
-                    .put("status", status)
-                    .put("detail", message);
             return Response.status(status)
-                    .type("application/problem+json")
-                    .entity(body.encode())
+                    .type(PROBLEM)
+                    .entity(problem(status, title, message))
                     .build();
         }
         Page page = new Page(title, "", new Links(""), "", "", false, "", "", "/", "", "", true);

@@ -89,7 +89,7 @@ public class Visit {
         Url here = url();
         if (here.path().equals("/")) return links().to("/api/v1/study").toString();
         boolean has = switch (here.path()) {
-            case "/about" -> false;
+            case "/about", "/footprint" -> false;
             case "/compare" -> params().list("benchmarks").size() > 1;
             case "/models/compare" -> params().list("models").size() == 2;
             default -> true;

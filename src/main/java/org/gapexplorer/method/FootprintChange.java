@@ -22,7 +22,8 @@ public record FootprintChange(int concept, int before, int after, Proportions sh
         List<Proportions> shares = counts.values().stream()
                 .map(k -> Proportions.of(k[0], earlier.prompts(), k[1], later.prompts()))
                 .toList();
-        double[] q = FalseDiscovery.q(shares.stream().mapToDouble(Proportions::p).toArray(), shares.size());
+        double[] q =
+                FalseDiscovery.q(shares.stream().mapToDouble(Proportions::p).toArray(), shares.size());
         List<FootprintChange> changes = new ArrayList<>();
         counts.forEach((concept, k) ->
                 changes.add(new FootprintChange(concept, k[0], k[1], shares.get(changes.size()), q[changes.size()])));

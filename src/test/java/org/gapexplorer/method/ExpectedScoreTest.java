@@ -46,8 +46,10 @@ class ExpectedScoreTest {
         double[] values = random.doubles(400).map(v -> v * v).toArray();
         ExpectedScore score = ExpectedScore.of(values);
         double mean = Arrays.stream(values).average().orElseThrow();
-        double deviation = Math.sqrt(
-                Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
+        double deviation = Math.sqrt(Arrays.stream(values)
+                .map(v -> (v - mean) * (v - mean))
+                .average()
+                .orElseThrow());
         double half = 1.96 * deviation / Math.sqrt(400);
         assertThat(score.mean()).isCloseTo(mean, within(1e-12));
         assertThat(score.low()).isCloseTo(mean - half, within(0.1 * half));

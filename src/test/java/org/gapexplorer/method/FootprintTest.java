@@ -58,7 +58,9 @@ class FootprintTest {
         }
         double variation = 0;
         for (int c = 0; c < 30; c++) {
-            variation += Math.abs(ours[c] / Arrays.stream(ours).sum() - theirs[c] / Arrays.stream(theirs).sum()) / 2;
+            variation += Math.abs(ours[c] / Arrays.stream(ours).sum()
+                            - theirs[c] / Arrays.stream(theirs).sum())
+                    / 2;
         }
         assertThat(footprint.shared(theirs)).isCloseTo(1 - variation, within(1e-9));
         assertThat(footprint.shared(ours)).isCloseTo(1, within(1e-9));

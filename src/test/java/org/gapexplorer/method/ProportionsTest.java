@@ -33,7 +33,15 @@ class ProportionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 12, 5, 9", "3, 40, 14, 60", "7, 7, 0, 5", "4, 9, 0, 30", "0, 3, 0, 4", "5, 5, 6, 6", "120, 400, 90, 500"})
+    @CsvSource({
+        "0, 12, 5, 9",
+        "3, 40, 14, 60",
+        "7, 7, 0, 5",
+        "4, 9, 0, 30",
+        "0, 3, 0, 4",
+        "5, 5, 6, 6",
+        "120, 400, 90, 500"
+    })
     void pIsTheSumOverAllTablesNoMoreLikely(int k1, int n1, int k2, int n2) {
         BigInteger seen = tables(k1, n1, k2, n2);
         BigInteger extreme = BigInteger.ZERO;
@@ -56,7 +64,8 @@ class ProportionsTest {
     private static BigInteger choose(int n, int k) {
         if (k < 0 || k > n) return BigInteger.ZERO;
         BigInteger ways = BigInteger.ONE;
-        for (int i = 0; i < k; i++) ways = ways.multiply(BigInteger.valueOf(n - i)).divide(BigInteger.valueOf(i + 1));
+        for (int i = 0; i < k; i++)
+            ways = ways.multiply(BigInteger.valueOf(n - i)).divide(BigInteger.valueOf(i + 1));
         return ways;
     }
 

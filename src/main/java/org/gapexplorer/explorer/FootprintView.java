@@ -1,0 +1,264 @@
+package org.gapexplorer.explorer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.gapexplorer.explorer.OverviewView.Figure;
+import org.gapexplorer.explorer.view.Cell;
+import org.gapexplorer.explorer.view.Column;
+import org.gapexplorer.explorer.view.Label;
+import org.gapexplorer.explorer.view.Links;
+import org.gapexplorer.explorer.view.Mark;
+import org.gapexplorer.explorer.view.Numbers;
+import org.gapexplorer.explorer.view.Table;
+import org.gapexplorer.method.ExpectedScore;
+import org.gapexplorer.snapshot.Estimate;
+import org.gapexplorer.snapshot.LabelKind;
+
+/**
+ * What was read of an upload.
+ *
+ * @param uncovered concepts with a clear meaning
+ * @param others concepts that no benchmark covers and that the table leaves out
+ * @param far whether the items are mostly unlike the prompts, so that expected scores say little
+ * @param change against an earlier one; null for none
+ */
+public record FootprintView(
+        List<Figure> figures,
+        Table benchmarks,
+        Table uncovered,
+        int others,
+        int least,
+        Table models,
+        boolean far,
+        Change change) {
+    private static final int ROWS = 25;
+    /** Below this cosine an item has little in common with a prompt. */
+    private static final double NEAR = 0.3;
+
+    /**
+     * @param told in one sentence, how many concepts changed
+     * @param otherSnapshot the snapshot of the earlier one's expected scores, where it is another; else empty
+     */
+    public record Change(
+            String title,
+            String href,
+            String created,
+            String told,
+            Table concepts,
+            Table benchmarks,
+            Table models,
+            String otherSnapshot) {}
+
+    static FootprintView of(
+            FootprintReport report, FootprintDifference difference, String version, Names names, Links links) {
+        List<FootprintReport.Uncovered> meant = report.uncovered().stream()
+                .filter(u -> u.kind() == LabelKind.MEANING)
+                .limit(ROWS)
+                .toList();
+        return new FootprintView(
+                figures(report),
+                benchmarks(report, names, links),
+                uncovered(report, meant, links),
+                report.uncoveredConcepts() - meant.size(),
+                report.least(),
+                report.models().isEmpty() ? null : models(report, names, links),
+                report.nearness() < NEAR,
+                difference == null ? null : change(report, difference, version, names, links));
+    }
+
+    private static List<Figure> figures(FootprintReport report) {
+        String cut = report.truncated() == 0
+                ? ""
+                : Numbers.count(report.truncated()) + " cut off where the lens stops reading";
+        return List.of(
+                new Figure("Prompts", Numbers.count(report.prompts()), cut, ""),
+                new Figure("Concepts that fire", Numbers.count(report.concepts()), "", "saliency"),
+                new Figure(
+                        "Covered by no benchmark",
+                        Numbers.percent(report.uncoveredMass()),
+                        "of the mass, " + Numbers.count(report.uncoveredConcepts(), "concept", "concepts"),
+                        "footprint-covered"),
+                new Figure(
+                        "Nearest item",
+                        Numbers.score(report.nearness()),
+                        "cosine, mean over the prompts",
+                        "footprint-nearest"));
+    }
+
+    private static Table benchmarks(FootprintReport report, Names names, Links links) {
+        double most = report.benchmarks().stream()
+                .mapToDouble(FootprintReport.Benchmark::shared)
+                .max()
+                .orElse(1);
+        return new Table(
+                "How far each benchmark covers these prompts",
+                List.of(
+                        Column.text("Benchmark"),
+                        Column.number("Covered", "footprint-covered"),
+                        Column.picture(""),
+                        Column.number("Shared mass", "footprint-shared")),
+                report.benchmarks().stream()
+                        .map(b -> new Table.Row(
+                                Label.of(names.benchmark(b.benchmark()), links.benchmark(b.benchmark())),
+                                List.of(
+                                        Cell.number(Numbers.percent(b.covered())),
+                                        Cell.picture(Mark.share(b.shared(), most)),
+                                        Cell.number(Numbers.percent(b.shared())))))
+                        .toList());
+    }
+
+    private static Table uncovered(FootprintReport report, List<FootprintReport.Uncovered> rows, Links links) {
+        return new Table(
+                "Concepts of these prompts that fire on fewer than " + report.least()
+                        + " items of every benchmark, those with the most mass first",
+                List.of(
+                        Column.text("Concept"),
+                        Column.number("Your prompts", "footprint-covered"),
+                        Column.number("Share of the mass", "footprint-covered"),
+                        Column.number("Items at most", "footprint-covered").optional()),
+                rows.stream()
+                        .map(u -> new Table.Row(
+                                Label.concept(
+                                        u.concept(),
+                                        u.label(),
+                                        List.of(),
+                                        u.kind(),
+                                        u.quality(),
+                                        links.concept(u.concept())),
+                                List.of(
+                                        Cell.count(u.prompts()),
+                                        Cell.number(Numbers.percent(u.share())),
+                                        Cell.count(u.items()).optional())))
+                        .toList());
+    }
+
+    private static Table models(FootprintReport report, Names names, Links links) {
+        return new Table(
+                "Each model’s expected score over these prompts, beside its mean score in the study",
+                List.of(
+                        Column.text("Model"),
+                        Column.number("From similar items", "footprint-expected"),
+                        Column.number("At the concepts", "footprint-expected"),
+                        Column.number("Mean score", "headline"),
+                        Column.number("Mass unscored", "footprint-expected").optional()),
+                report.models().stream()
+                        .map(m -> new Table.Row(
+                                Label.of(names.model(m.model()), links.model(m.model())),
+                                List.of(
+                                        score(m.similar()),
+                                        score(m.atConcepts()),
+                                        Cell.number(Numbers.score(m.mean())),
+                                        Cell.number(Numbers.percent(m.unscored()))
+                                                .optional())))
+                        .toList());
+    }
+
+    private static Cell score(ExpectedScore e) {
+        return Double.isNaN(e.low())
+                ? Cell.number(Numbers.score(e.mean()))
+                : Cell.score(new Estimate(e.mean(), e.low(), e.high()));
+    }
+
+    private static Change change(
+            FootprintReport now, FootprintDifference difference, String version, Names names, Links links) {
+        FootprintReport then = difference.then();
+        return new Change(
+                difference.title(),
+                links.to("/footprint/" + difference.id()).toString(),
+                OverviewView.day(difference.created()),
+                difference.changes() == 0
+                        ? "Of " + Numbers.count(difference.tested(), "concept", "concepts")
+                                + " none changed its share of prompts by more than chance may have done."
+                        : Numbers.count(difference.changes(), "concept", "concepts") + " of "
+                                + Numbers.count(difference.tested())
+                                + " changed their share of prompts by more than chance may have done (q below 0.05).",
+                changed(difference, then.prompts(), now.prompts(), links),
+                changedBenchmarks(now, then, names, links),
+                changedModels(now, then, names, links),
+                difference.snapshot().equals(version) ? "" : difference.snapshot());
+    }
+
+    private static Table changed(FootprintDifference difference, int then, int now, Links links) {
+        return new Table(
+                "Concepts whose share of prompts rose or fell most",
+                List.of(
+                        Column.text("Concept"),
+                        Column.number("Then, of " + Numbers.count(then), "footprint-change"),
+                        Column.number("Now, of " + Numbers.count(now), "footprint-change"),
+                        Column.number("Difference", "footprint-change"),
+                        Column.number("q", "footprint-change").optional()),
+                difference.changed().stream()
+                        .limit(ROWS)
+                        .map(c -> {
+                            var share = c.change().share();
+                            return new Table.Row(
+                                    Label.of(
+                                            Label.name(c.change().concept(), c.label()),
+                                            links.concept(c.change().concept()),
+                                            "#" + c.change().concept() + " · " + Label.kindWords(c.kind())),
+                                    List.of(
+                                            Cell.count(c.change().before()),
+                                            Cell.count(c.change().after()),
+                                            Cell.difference(
+                                                    new Estimate(share.difference(), share.low(), share.high())),
+                                            Cell.number(Numbers.rate(c.change().q()))
+                                                    .optional()));
+                        })
+                        .toList());
+    }
+
+    private static Table changedBenchmarks(FootprintReport now, FootprintReport then, Names names, Links links) {
+        Map<String, FootprintReport.Benchmark> before = byId(then.benchmarks(), FootprintReport.Benchmark::benchmark);
+        List<Table.Row> rows = new ArrayList<>();
+        for (FootprintReport.Benchmark b : now.benchmarks()) {
+            FootprintReport.Benchmark old = before.get(b.benchmark());
+            rows.add(new Table.Row(
+                    Label.of(names.benchmark(b.benchmark()), links.benchmark(b.benchmark())),
+                    List.of(
+                            Cell.number(Numbers.percent(old.covered())),
+                            Cell.number(Numbers.percent(b.covered())),
+                            Cell.number(Numbers.percent(old.shared())),
+                            Cell.number(Numbers.percent(b.shared())))));
+        }
+        return new Table(
+                "Coverage then and now",
+                List.of(
+                        Column.text("Benchmark"),
+                        Column.number("Covered then", "footprint-covered"),
+                        Column.number("now", ""),
+                        Column.number("Shared then", "footprint-shared"),
+                        Column.number("now", "")),
+                rows);
+    }
+
+    private static Table changedModels(FootprintReport now, FootprintReport then, Names names, Links links) {
+        Map<String, FootprintReport.Model> before = byId(then.models(), FootprintReport.Model::model);
+        return new Table(
+                "Expected score, from similar items, then and now",
+                List.of(
+                        Column.text("Model"),
+                        Column.number("Then", "footprint-expected"),
+                        Column.number("Now", "footprint-expected"),
+                        Column.number("Difference", "footprint-expected")),
+                now.models().stream()
+                        .filter(m -> before.containsKey(m.model()))
+                        .map(m -> {
+                            ExpectedScore old = before.get(m.model()).similar();
+                            return new Table.Row(
+                                    Label.of(names.model(m.model()), links.model(m.model())),
+                                    List.of(
+                                            score(old),
+                                            score(m.similar()),
+                                            Cell.signed(
+                                                    Numbers.signed(m.similar().mean() - old.mean()))));
+                        })
+                        .toList());
+    }
+
+    private static <T> Map<String, T> byId(List<T> of, Function<T, String> id) {
+        return of.stream().collect(Collectors.toMap(id, Function.identity()));
+    }
+}
