@@ -1,12 +1,13 @@
 package org.gapexplorer.explorer;
 
-import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
-import org.gapexplorer.explorer.view.Links;
-import org.gapexplorer.explorer.view.Page;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 
 /**
  * How much may be sent: prompts in a body of 1 MB, elsewhere 64 KB. What is larger, up to the server's own limit, is read to its
@@ -15,19 +16,40 @@ import org.gapexplorer.explorer.view.Page;
 final class BodyLimits {
     private static final long PROMPTS = 1 << 20;
     private static final long ELSEWHERE = 64 << 10;
-    /** After the server's own limit (-2) has been set, before what reads bodies. */
+    /** After the server's own limit (-2), before what reads bodies. */
     private static final int ORDER = -1;
 
     void onStart(@Observes Router router) {
         router.route().order(ORDER).handler(call -> {
-            long most = takesPrompts(call.normalizedPath()) ? PROMPTS : ELSEWHERE;
-            call.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, most);
+            boolean prompts = takesPrompts(call.normalizedPath());
+            long most = prompts ? PROMPTS : ELSEWHERE;
             if (length(call) > most) {
-                refuse(call, most);
+                refuse(call, 413, "Too large", tooLarge(most));
+            } else if (!prompts && call.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+                refuse(call, 411, "Length missing", "Say how long the body is: send Content-Length.");
             } else {
                 call.next();
             }
         });
+    }
+
+    /** A body of prompts, whole. Its length may not have been told. */
+    static byte[] prompts(InputStream body) {
+        try {
+            byte[] read = body.readNBytes((int) PROMPTS + 1);
+            if (read.length > PROMPTS) {
+                body.transferTo(OutputStream.nullOutputStream());
+                throw new TooLarge(tooLarge(PROMPTS));
+            }
+            return read;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String tooLarge(long most) {
+        String limit = most >= 1 << 20 ? (most >> 20) + " MB" : (most >> 10) + " KB";
+        return "That is too large: at most " + limit + " can be sent here.";
     }
 
     private static boolean takesPrompts(String path) {
@@ -43,21 +65,17 @@ final class BodyLimits {
         }
     }
 
-    private static void refuse(RoutingContext call, long most) {
-        String limit = most >= 1 << 20 ? (most >> 20) + " MB" : (most >> 10) + " KB";
-        String message = "That is too large: at most " + limit + " can be sent here.";
+    private static void refuse(RoutingContext call, int status, String title, String message) {
         call.request().resume();
-        call.response().setStatusCode(413);
+        call.response().setStatusCode(status);
         if (call.normalizedPath().startsWith("/api")) {
             call.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, Errors.PROBLEM)
-                    .end(Errors.problem(413, "Too large", message));
+                    .end(Errors.problem(status, title, message));
         } else {
-            Page page = new Page("Too large", "", new Links(""), "", "", false, "", "", "/", "", "", true);
             call.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, "text/html;charset=UTF-8")
-                    .end(Templates.problem(page, message, "Send fewer or shorter texts.")
-                            .render());
+                    .end(Errors.page(title, message, ""));
         }
     }
 }

@@ -28,6 +28,11 @@ class Errors {
     }
 
     @ServerExceptionMapper
+    Response large(TooLarge e, UriInfo uri) {
+        return answer(413, "Too large", e.getMessage(), "Send fewer or shorter texts.", uri);
+    }
+
+    @ServerExceptionMapper
     Response unknown(NotThere e, UriInfo uri) {
         return answer(404, "Not found", e.getMessage(), e.hint, uri);
     }
@@ -100,6 +105,12 @@ class Errors {
                 .encode();
     }
 
+    /** A failure as a page. */
+    static String page(String title, String message, String hint) {
+        Page page = new Page(title, "", new Links(""), "", "", false, "", "", "/", "", "", true);
+        return Templates.problem(page, message, hint).render();
+    }
+
     private static Response answer(int status, String title, String message, String hint, UriInfo uri) {
         if (uri.getPath().startsWith("/api")) {
             return Response.status(status)
@@ -107,10 +118,9 @@ class Errors {
                     .entity(problem(status, title, message))
                     .build();
         }
-        Page page = new Page(title, "", new Links(""), "", "", false, "", "", "/", "", "", true);
         return Response.status(status)
                 .type("text/html;charset=UTF-8")
-                .entity(Templates.problem(page, message, hint).render())
+                .entity(page(title, message, hint))
                 .build();
     }
 }

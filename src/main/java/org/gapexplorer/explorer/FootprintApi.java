@@ -12,6 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.gapexplorer.catalog.SavedFootprint;
@@ -42,11 +43,11 @@ public class FootprintApi {
     @POST
     @Consumes({"application/x-ndjson", "application/jsonl", MediaType.APPLICATION_JSON})
     public Api.Answer<Answer> read(
-            byte[] body,
+            InputStream body,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
             @HeaderParam("Sec-Fetch-Site") String site) {
         SavedViewResource.refuseOthers(site);
-        String text = new String(body, StandardCharsets.UTF_8);
+        String text = new String(BodyLimits.prompts(body), StandardCharsets.UTF_8);
         List<String> prompts =
                 type.startsWith(MediaType.APPLICATION_JSON) ? PromptLines.ofArray(text) : PromptLines.ofText(text);
         try (Snapshot snapshot = visit.open()) {

@@ -9,15 +9,17 @@ import java.util.OptionalDouble;
 import org.gapexplorer.method.ExpectedScore;
 import org.gapexplorer.method.Footprint;
 import org.gapexplorer.snapshot.ConceptRow;
+import org.gapexplorer.snapshot.Coverage;
 import org.gapexplorer.snapshot.LabelKind;
 import org.gapexplorer.snapshot.ModelView;
 import org.gapexplorer.snapshot.Snapshot;
+import org.gapexplorer.snapshot.Status;
 
 /**
  * A footprint held against a study.
  *
  * @param concepts that fire on at least one prompt
- * @param least items of a benchmark on which a concept must fire for the benchmark to cover it
+ * @param least items of a benchmark on which a concept must fire, without being under-represented, for the benchmark to cover it
  * @param uncoveredMass share of the footprint's mass on concepts that no benchmark covers
  * @param uncoveredConcepts how many they are
  * @param nearness mean over the prompts of the cosine with the most similar item
@@ -48,10 +50,16 @@ public record FootprintReport(
     /**
      * @param prompts on which it fires
      * @param share of the footprint's mass
-     * @param items on which it fires in the benchmark that has most of it
+     * @param most the highest coverage (chi_bench) that a benchmark has of it
      */
     public record Uncovered(
-            int concept, String label, LabelKind kind, OptionalDouble quality, int prompts, double share, int items) {}
+            int concept,
+            String label,
+            LabelKind kind,
+            OptionalDouble quality,
+            int prompts,
+            double share,
+            double most) {}
 
     /**
      * @param similar expected score from similar items
@@ -68,7 +76,7 @@ public record FootprintReport(
         List<Benchmark> benchmarks = snapshot.benchmarks().stream()
                 .map(b -> new Benchmark(
                         b.id(),
-                        footprint.share(c -> items(rows.get(c), b.id()) >= LEAST),
+                        footprint.share(c -> covered(rows.get(c), b.id())),
                         footprint.shared(masses.of(snapshot, b.id()))))
                 .sorted(Comparator.comparingDouble(Benchmark::covered)
                         .thenComparingDouble(Benchmark::shared)
@@ -80,7 +88,7 @@ public record FootprintReport(
                 profile.truncated(),
                 footprint.concept().length,
                 LEAST,
-                footprint.share(c -> mostItems(rows.get(c)) < LEAST),
+                footprint.share(c -> !coveredByAny(rows.get(c))),
                 uncovered.size(),
                 profile.nearness(),
                 benchmarks,
@@ -102,7 +110,7 @@ public record FootprintReport(
         List<Uncovered> uncovered = new ArrayList<>();
         for (int i = 0; i < footprint.concept().length; i++) {
             ConceptRow row = rows.get(footprint.concept()[i]);
-            if (row != null && mostItems(row) < LEAST) {
+            if (row != null && !coveredByAny(row)) {
                 uncovered.add(new Uncovered(
                         row.concept(),
                         row.label(),
@@ -110,7 +118,7 @@ public record FootprintReport(
                         row.quality(),
                         footprint.firing()[i],
                         footprint.mass()[i] / total,
-                        mostItems(row)));
+                        most(row)));
             }
         }
         uncovered.sort(Comparator.comparingDouble(Uncovered::share).reversed().thenComparingInt(Uncovered::concept));
@@ -136,16 +144,21 @@ public record FootprintReport(
         return models;
     }
 
-    private static int items(ConceptRow row, String benchmark) {
-        return row == null ? 0 : row.coverage().get(benchmark).support();
+    /** Enough items, and not under-represented: a concept may fire faintly on many. */
+    private static boolean covered(Coverage coverage) {
+        return coverage.support() >= LEAST && coverage.status() != Status.UNDER && coverage.status() != Status.MISSING;
     }
 
-    private static int mostItems(ConceptRow row) {
-        return row == null
-                ? 0
-                : row.coverage().values().stream()
-                        .mapToInt(c -> c.support())
-                        .max()
-                        .orElse(0);
+    private static boolean covered(ConceptRow row, String benchmark) {
+        return row != null && covered(row.coverage().get(benchmark));
+    }
+
+    private static boolean coveredByAny(ConceptRow row) {
+        return row != null && row.coverage().values().stream().anyMatch(FootprintReport::covered);
+    }
+
+    /** The highest chi_bench. */
+    private static double most(ConceptRow row) {
+        return row.coverage().values().stream().mapToDouble(Coverage::chi).max().orElse(0);
     }
 }

@@ -15,11 +15,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.util.List;
 import org.gapexplorer.catalog.CatalogAway;
 import org.gapexplorer.catalog.SavedFootprint;
 import org.gapexplorer.catalog.SavedFootprints;
 import org.gapexplorer.explorer.view.Links;
+import org.gapexplorer.explorer.view.Numbers;
 import org.gapexplorer.explorer.view.Page;
 import org.gapexplorer.explorer.view.Text;
 import org.gapexplorer.snapshot.Snapshot;
@@ -56,8 +58,8 @@ public class FootprintResource {
             return PromptLines.MOST;
         }
 
-        public int longest() {
-            return PromptLines.LONGEST;
+        public String longestText() {
+            return Numbers.count(PromptLines.LONGEST);
         }
 
         public long days() {
@@ -98,15 +100,16 @@ public class FootprintResource {
     @POST
     @Consumes(MediaType.WILDCARD)
     public Response read(
-            byte[] body,
+            InputStream body,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
             @HeaderParam("Sec-Fetch-Site") String site) {
         SavedViewResource.refuseOthers(site);
+        byte[] sent = BodyLimits.prompts(body);
         try (Snapshot snapshot = visit.open()) {
             Page page = visit.page(snapshot, "Footprint", SECTION, true);
             FootprintForm form = FootprintForm.EMPTY;
             try {
-                form = FootprintForm.of(type, body);
+                form = FootprintForm.of(type, sent);
                 return Response.ok(read(snapshot, page, form)).build();
             } catch (Problem | NotThere e) {
                 return Response.status(400)

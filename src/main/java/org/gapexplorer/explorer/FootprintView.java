@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.gapexplorer.explorer.OverviewView.Figure;
 import org.gapexplorer.explorer.view.Cell;
@@ -37,20 +38,20 @@ public record FootprintView(
     private static final int ROWS = 25;
     /** Below this cosine an item has little in common with a prompt. */
     private static final double NEAR = 0.3;
+    /** Column that makes room for the earlier score. */
+    private static final int AT_CONCEPTS = 3;
+
+    /** Stand in the tables only where there is an earlier footprint. */
+    private static final Column THEN = Column.number("then", "");
+
+    private static final Cell NOTHING = Cell.text("");
 
     /**
      * @param told in one sentence, how many concepts changed
      * @param otherSnapshot the snapshot of the earlier one's expected scores, where it is another; else empty
      */
     public record Change(
-            String title,
-            String href,
-            String created,
-            String told,
-            Table concepts,
-            Table benchmarks,
-            Table models,
-            String otherSnapshot) {}
+            String title, String href, String created, String told, Table concepts, String otherSnapshot) {}
 
     static FootprintView of(
             FootprintReport report, FootprintDifference difference, String version, Names names, Links links) {
@@ -58,15 +59,16 @@ public record FootprintView(
                 .filter(u -> u.kind() == LabelKind.MEANING)
                 .limit(ROWS)
                 .toList();
+        FootprintReport then = difference == null ? null : difference.then();
         return new FootprintView(
                 figures(report),
-                benchmarks(report, names, links),
+                benchmarks(report, then, names, links),
                 uncovered(report, meant, links),
                 report.uncoveredConcepts() - meant.size(),
                 report.least(),
-                report.models().isEmpty() ? null : models(report, names, links),
+                report.models().isEmpty() ? null : models(report, then, names, links),
                 report.nearness() < NEAR,
-                difference == null ? null : change(report, difference, version, names, links));
+                difference == null ? null : change(report, difference, version, links));
     }
 
     private static List<Figure> figures(FootprintReport report) {
@@ -88,37 +90,45 @@ public record FootprintView(
                         "footprint-nearest"));
     }
 
-    private static Table benchmarks(FootprintReport report, Names names, Links links) {
-        double most = report.benchmarks().stream()
+    /** @param then the earlier one's; null for none */
+    private static Table benchmarks(FootprintReport now, FootprintReport then, Names names, Links links) {
+        double most = now.benchmarks().stream()
                 .mapToDouble(FootprintReport.Benchmark::shared)
                 .max()
                 .orElse(1);
-        return new Table(
-                "How far each benchmark covers these prompts",
-                List.of(
-                        Column.text("Benchmark"),
-                        Column.number("Covered", "footprint-covered"),
-                        Column.picture(""),
-                        Column.number("Shared mass", "footprint-shared")),
-                report.benchmarks().stream()
-                        .map(b -> new Table.Row(
-                                Label.of(names.benchmark(b.benchmark()), links.benchmark(b.benchmark())),
-                                List.of(
-                                        Cell.number(Numbers.percent(b.covered())),
-                                        Cell.picture(Mark.share(b.shared(), most)),
-                                        Cell.number(Numbers.percent(b.shared())))))
-                        .toList());
+        Map<String, FootprintReport.Benchmark> before =
+                then == null ? Map.of() : byId(then.benchmarks(), FootprintReport.Benchmark::benchmark);
+        List<Column> columns =
+                new ArrayList<>(List.of(Column.text("Benchmark"), Column.number("Covered", "footprint-covered"), THEN));
+        columns.addAll(List.of(Column.picture(""), Column.number("Shared mass", "footprint-shared"), THEN));
+        List<Table.Row> rows = new ArrayList<>();
+        for (FootprintReport.Benchmark b : now.benchmarks()) {
+            FootprintReport.Benchmark old = before.get(b.benchmark());
+            List<Cell> cells = new ArrayList<>(List.of(
+                    Cell.number(Numbers.percent(b.covered())),
+                    then(old, FootprintReport.Benchmark::covered),
+                    Cell.picture(Mark.share(b.shared(), most)),
+                    Cell.number(Numbers.percent(b.shared())),
+                    then(old, FootprintReport.Benchmark::shared)));
+            if (then == null) cells.removeIf(c -> c == NOTHING);
+            rows.add(new Table.Row(Label.of(names.benchmark(b.benchmark()), links.benchmark(b.benchmark())), cells));
+        }
+        if (then == null) columns.removeIf(c -> c == THEN);
+        return new Table("How far each benchmark covers these prompts", columns, rows);
+    }
+
+    private static Cell then(FootprintReport.Benchmark old, ToDoubleFunction<FootprintReport.Benchmark> value) {
+        return old == null ? NOTHING : Cell.number(Numbers.percent(value.applyAsDouble(old)));
     }
 
     private static Table uncovered(FootprintReport report, List<FootprintReport.Uncovered> rows, Links links) {
         return new Table(
-                "Concepts of these prompts that fire on fewer than " + report.least()
-                        + " items of every benchmark, those with the most mass first",
+                "Concepts of these prompts that every benchmark holds little of, those with the most mass first",
                 List.of(
                         Column.text("Concept"),
                         Column.number("Your prompts", "footprint-covered"),
                         Column.number("Share of the mass", "footprint-covered"),
-                        Column.number("Items at most", "footprint-covered").optional()),
+                        Column.number("Coverage at most", "coverage").optional()),
                 rows.stream()
                         .map(u -> new Table.Row(
                                 Label.concept(
@@ -131,29 +141,40 @@ public record FootprintView(
                                 List.of(
                                         Cell.count(u.prompts()),
                                         Cell.number(Numbers.percent(u.share())),
-                                        Cell.count(u.items()).optional())))
+                                        Cell.number(Numbers.coverage(u.most())).optional())))
                         .toList());
     }
 
-    private static Table models(FootprintReport report, Names names, Links links) {
-        return new Table(
-                "Each model’s expected score over these prompts, beside its mean score in the study",
-                List.of(
-                        Column.text("Model"),
-                        Column.number("From similar items", "footprint-expected"),
-                        Column.number("At the concepts", "footprint-expected"),
-                        Column.number("Mean score", "headline"),
-                        Column.number("Mass unscored", "footprint-expected").optional()),
-                report.models().stream()
-                        .map(m -> new Table.Row(
-                                Label.of(names.model(m.model()), links.model(m.model())),
-                                List.of(
-                                        score(m.similar()),
-                                        score(m.atConcepts()),
-                                        Cell.number(Numbers.score(m.mean())),
-                                        Cell.number(Numbers.percent(m.unscored()))
-                                                .optional())))
-                        .toList());
+    private static Table models(FootprintReport now, FootprintReport then, Names names, Links links) {
+        Map<String, FootprintReport.Model> before =
+                then == null ? Map.of() : byId(then.models(), FootprintReport.Model::model);
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.text("Model"),
+                Column.number("From similar items", "footprint-expected"),
+                THEN,
+                Column.number("At the concepts", "footprint-concepts"),
+                Column.number("Mean score", "headline")));
+        List<Table.Row> rows = new ArrayList<>();
+        for (FootprintReport.Model m : now.models()) {
+            FootprintReport.Model old = before.get(m.model());
+            List<Cell> cells = new ArrayList<>(List.of(
+                    score(m.similar()),
+                    old == null ? NOTHING : score(old.similar()),
+                    atConcepts(m),
+                    Cell.number(Numbers.score(m.mean()))));
+            if (then == null) cells.removeIf(c -> c == NOTHING);
+            else cells.remove(AT_CONCEPTS - 1);
+            rows.add(new Table.Row(Label.of(names.model(m.model()), links.model(m.model())), cells));
+        }
+        if (then == null) columns.removeIf(c -> c == THEN);
+        else columns.remove(AT_CONCEPTS);
+        return new Table("Each model’s expected score over these prompts, beside its mean in the study", columns, rows);
+    }
+
+    /** Without its interval, which is narrower than the digits shown. */
+    private static Cell atConcepts(FootprintReport.Model m) {
+        String unscored = m.unscored() == 0 ? "" : Numbers.percent(m.unscored()) + " unscored";
+        return new Cell(Numbers.score(m.atConcepts().mean()), unscored, "num", "", "", "", null);
     }
 
     private static Cell score(ExpectedScore e) {
@@ -162,8 +183,7 @@ public record FootprintView(
                 : Cell.score(new Estimate(e.mean(), e.low(), e.high()));
     }
 
-    private static Change change(
-            FootprintReport now, FootprintDifference difference, String version, Names names, Links links) {
+    private static Change change(FootprintReport now, FootprintDifference difference, String version, Links links) {
         FootprintReport then = difference.then();
         return new Change(
                 difference.title(),
@@ -176,18 +196,17 @@ public record FootprintView(
                                 + Numbers.count(difference.tested())
                                 + " changed their share of prompts by more than chance may have done (q below 0.05).",
                 changed(difference, then.prompts(), now.prompts(), links),
-                changedBenchmarks(now, then, names, links),
-                changedModels(now, then, names, links),
                 difference.snapshot().equals(version) ? "" : difference.snapshot());
     }
 
     private static Table changed(FootprintDifference difference, int then, int now, Links links) {
         return new Table(
-                "Concepts whose share of prompts rose or fell most",
+                "Concepts whose share of prompts rose or fell most, of " + Numbers.count(then) + " prompts then and "
+                        + Numbers.count(now) + " now",
                 List.of(
                         Column.text("Concept"),
-                        Column.number("Then, of " + Numbers.count(then), "footprint-change"),
-                        Column.number("Now, of " + Numbers.count(now), "footprint-change"),
+                        Column.number("Then", "footprint-change"),
+                        Column.number("Now", "footprint-change"),
                         Column.number("Difference", "footprint-change"),
                         Column.number("q", "footprint-change").optional()),
                 difference.changed().stream()
@@ -206,54 +225,6 @@ public record FootprintView(
                                                     new Estimate(share.difference(), share.low(), share.high())),
                                             Cell.number(Numbers.rate(c.change().q()))
                                                     .optional()));
-                        })
-                        .toList());
-    }
-
-    private static Table changedBenchmarks(FootprintReport now, FootprintReport then, Names names, Links links) {
-        Map<String, FootprintReport.Benchmark> before = byId(then.benchmarks(), FootprintReport.Benchmark::benchmark);
-        List<Table.Row> rows = new ArrayList<>();
-        for (FootprintReport.Benchmark b : now.benchmarks()) {
-            FootprintReport.Benchmark old = before.get(b.benchmark());
-            rows.add(new Table.Row(
-                    Label.of(names.benchmark(b.benchmark()), links.benchmark(b.benchmark())),
-                    List.of(
-                            Cell.number(Numbers.percent(old.covered())),
-                            Cell.number(Numbers.percent(b.covered())),
-                            Cell.number(Numbers.percent(old.shared())),
-                            Cell.number(Numbers.percent(b.shared())))));
-        }
-        return new Table(
-                "Coverage then and now",
-                List.of(
-                        Column.text("Benchmark"),
-                        Column.number("Covered then", "footprint-covered"),
-                        Column.number("now", ""),
-                        Column.number("Shared then", "footprint-shared"),
-                        Column.number("now", "")),
-                rows);
-    }
-
-    private static Table changedModels(FootprintReport now, FootprintReport then, Names names, Links links) {
-        Map<String, FootprintReport.Model> before = byId(then.models(), FootprintReport.Model::model);
-        return new Table(
-                "Expected score, from similar items, then and now",
-                List.of(
-                        Column.text("Model"),
-                        Column.number("Then", "footprint-expected"),
-                        Column.number("Now", "footprint-expected"),
-                        Column.number("Difference", "footprint-expected")),
-                now.models().stream()
-                        .filter(m -> before.containsKey(m.model()))
-                        .map(m -> {
-                            ExpectedScore old = before.get(m.model()).similar();
-                            return new Table.Row(
-                                    Label.of(names.model(m.model()), links.model(m.model())),
-                                    List.of(
-                                            score(old),
-                                            score(m.similar()),
-                                            Cell.signed(
-                                                    Numbers.signed(m.similar().mean() - old.mean()))));
                         })
                         .toList());
     }

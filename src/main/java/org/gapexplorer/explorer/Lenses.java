@@ -34,6 +34,8 @@ class Lenses {
     private static final int AT_ONCE = 8;
 
     private static final int UPLOAD_PATIENCE_SECONDS = 20;
+    /** An answer must begin before the connection is taken for idle (quarkus.http.idle-timeout). */
+    private static final int UPLOAD_SECONDS = 40;
 
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Cache<String, TextReading> readings =
@@ -63,11 +65,17 @@ class Lenses {
      * Many texts, a few in each turn; nothing of them is remembered.
      *
      * @param texts bounded by the caller
-     * @throws Busy where too many texts wait
+     * @throws Busy where too many texts wait, or the machine is too busy to read all of them in {@value UPLOAD_SECONDS} seconds
      */
     List<org.gapexplorer.lens.Reading> readAll(Path lens, List<String> texts) {
         List<org.gapexplorer.lens.Reading> all = new ArrayList<>();
+        long start = System.nanoTime();
         for (int from = 0; from < texts.size(); from += AT_ONCE) {
+            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(UPLOAD_SECONDS)) {
+                throw new Busy(
+                        "In " + UPLOAD_SECONDS + " seconds " + from + " of " + texts.size() + " prompts were read.",
+                        UPLOAD_SECONDS);
+            }
             List<CountedText> some = texts.subList(from, Math.min(from + AT_ONCE, texts.size())).stream()
                     .map(CountedText::all)
                     .toList();
