@@ -73,7 +73,8 @@ class Lenses {
         for (int from = 0; from < texts.size(); from += AT_ONCE) {
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(UPLOAD_SECONDS)) {
                 throw new Busy(
-                        "In " + UPLOAD_SECONDS + " seconds " + from + " of " + texts.size() + " prompts were read.",
+                        "In " + UPLOAD_SECONDS + " seconds " + from + " of " + texts.size()
+                                + " prompts were read: fewer would do, or a less busy hour.",
                         UPLOAD_SECONDS);
             }
             List<CountedText> some = texts.subList(from, Math.min(from + AT_ONCE, texts.size())).stream()

@@ -18,7 +18,7 @@ import org.gapexplorer.run.RunFolder;
  * Measures how well a footprint's expected score tracks the actual one, each benchmark's items serving as prompts. Not a test:
  * run its main with the test class path and a run folder,
  *
- * <pre>  java -cp 'target/classes:target/test-classes:target/quarkus-app/lib/main/*' org.gapexplorer.explorer.ExpectedScoreTracking RUN  </pre>
+ * <pre>  java -cp 'target/classes:target/test-classes:target/quarkus-app/lib/main/*:target/quarkus-app/lib/boot/*' org.gapexplorer.explorer.ExpectedScoreTracking RUN  </pre>
  *
  * Three ways: the even items of every benchmark known and the odd ones of one as prompts; all other benchmarks known and the
  * whole one as prompts; and the overall concept scores of the run, the benchmark's own items included.

@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.gapexplorer.catalog.SavedFootprints;
@@ -338,6 +340,33 @@ class FootprintTest {
                 .body(containsString("an old lens"))
                 .body(containsString("abababab"))
                 .body(containsString("their concepts are not the same"));
+    }
+
+    @Test
+    void oneUploadAtATimeAndSingleTextsInBetween() throws Exception {
+        String many = IntStream.range(0, 500)
+                .mapToObj(i -> "{\"prompt\": \"" + (i + " boats left the harbour at dawn ").repeat(40) + "\"}")
+                .collect(Collectors.joining("\n"));
+        try (var background = Executors.newSingleThreadExecutor()) {
+            Future<Integer> first = background.submit(() -> given().contentType("application/x-ndjson")
+                    .body(many.getBytes(StandardCharsets.UTF_8))
+                    .post("/api/v1/footprint")
+                    .statusCode());
+            Response second = form(TEXT).post("/footprint");
+            while (second.statusCode() == 200 && !first.isDone())
+                second = form(TEXT).post("/footprint");
+            assertThat(second.statusCode()).isEqualTo(503);
+            assertThat(second.header("Retry-After")).isEqualTo("20");
+            assertThat(second.asString()).contains("Another upload is being read", "Two boats left the harbour");
+            given().queryParam("text", "a text of its own")
+                    .get("/api/v1/try")
+                    .then()
+                    .statusCode(200);
+            assertThat(first.isDone()).isFalse();
+            // 200, or 503 where the machine is too busy to read all of them in time
+            assertThat(first.get()).isIn(200, 503);
+        }
+        form(TEXT).post("/footprint").then().statusCode(200);
     }
 
     @Test
