@@ -26,12 +26,18 @@ import org.gapexplorer.run.RunFolder;
 final class ExpectedScoreTracking {
     private static final int SIMILAR = FootprintReader.SIMILAR;
 
-    private record Item(String benchmark, int place, Map<Integer, Float> saliency, Map<String, Double> scores) {}
+    /** @param saliency of every concept of the dictionary */
+    private record Item(String benchmark, int place, float[] saliency, Map<String, Double> scores) {}
 
     private ExpectedScoreTracking() {}
 
     public static void main(String[] arguments) {
         RunFolder run = new RunFolder(Path.of(arguments[0]));
+        int concepts = 1
+                + RunFolder.CONCEPTS.read(run.concepts()).stream()
+                        .mapToInt(RunFolder.Concept::concept)
+                        .max()
+                        .orElseThrow();
         Map<String, Item> byId = new LinkedHashMap<>();
         Map<String, Integer> counts = new HashMap<>();
         RunFolder.DATAPOINTS.forEach(
@@ -41,11 +47,11 @@ final class ExpectedScoreTracking {
                         new Item(
                                 i.benchmark(),
                                 counts.merge(i.benchmark(), 1, Integer::sum),
-                                new HashMap<>(),
+                                new float[concepts],
                                 new HashMap<>())));
         RunFolder.SALIENCY.forEach(
                 run.saliencyParts(),
-                s -> byId.get(s.benchmark() + "\0" + s.item()).saliency().put(s.concept(), s.saliency()));
+                s -> byId.get(s.benchmark() + "\0" + s.item()).saliency()[s.concept()] = s.saliency());
         RunFolder.SCORES.forEach(
                 run.scores(),
                 s -> byId.get(s.benchmark() + "\0" + s.item()).scores().put(s.model(), s.score()));
@@ -93,10 +99,7 @@ final class ExpectedScoreTracking {
             int[] from = IntStream.range(0, items.size())
                     .filter(known.in(benchmarks.get(b)))
                     .toArray();
-            Map<Integer, Integer> firing = new HashMap<>();
-            for (int i : from) items.get(i).saliency().keySet().forEach(c -> firing.merge(c, 1, Integer::sum));
-            Map<Integer, Double> rarity = new HashMap<>();
-            firing.forEach((c, n) -> rarity.put(c, Math.log((double) from.length / n)));
+            double[] rarity = rarity(items, from);
             double[] lengths = Arrays.stream(from)
                     .mapToDouble(i -> product(items.get(i), items.get(i), rarity))
                     .map(Math::sqrt)
@@ -120,7 +123,7 @@ final class ExpectedScoreTracking {
     }
 
     private static double[] similar(
-            List<Item> items, int x, int[] from, double[] lengths, Map<Integer, Double> rarity, List<String> models) {
+            List<Item> items, int x, int[] from, double[] lengths, double[] rarity, List<String> models) {
         double[] cosines = new double[from.length];
         double length = Math.sqrt(product(items.get(x), items.get(x), rarity));
         Arrays.setAll(cosines, i -> product(items.get(x), items.get(from[i]), rarity) / length / lengths[i]);
@@ -138,19 +141,28 @@ final class ExpectedScoreTracking {
         return values;
     }
 
-    private static double product(Item a, Item b, Map<Integer, Double> rarity) {
+    /** ln(N / n) squared, by concept; 0 for one that fires on none. */
+    private static double[] rarity(List<Item> items, int[] from) {
+        double[] rarity = new double[items.getFirst().saliency().length];
+        for (int c = 0; c < rarity.length; c++) {
+            int n = 0;
+            for (int i : from) n += items.get(i).saliency()[c] > 0 ? 1 : 0;
+            rarity[c] = n == 0 ? 0 : Math.pow(Math.log((double) from.length / n), 2);
+        }
+        return rarity;
+    }
+
+    private static double product(Item a, Item b, double[] rarity) {
         double sum = 0;
-        for (Map.Entry<Integer, Float> entry : a.saliency().entrySet()) {
-            Float other = b.saliency().get(entry.getKey());
-            double r = other == null ? 0 : rarity.getOrDefault(entry.getKey(), 0.0);
-            sum += r == 0 ? 0 : r * r * entry.getValue() * other;
+        for (int c = 0; c < rarity.length; c++) {
+            sum += rarity[c] * a.saliency()[c] * b.saliency()[c];
         }
         return sum;
     }
 
     private static double atConcepts(Item item, Map<Integer, Double> chi) {
         WeightedMean mean = new WeightedMean();
-        item.saliency().forEach((c, s) -> mean.add(chi.getOrDefault(c, Double.NaN), s));
+        chi.forEach((c, value) -> mean.add(value, item.saliency()[c]));
         return mean.value();
     }
 
