@@ -33,13 +33,14 @@ public class SavedViews {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final String ALPHABET = "23456789abcdefghjkmnpqrstvwxyz";
     private static final int SHORT_ID_LENGTH = 10;
-    private static final Pattern SHORT_ID = Pattern.compile("[" + ALPHABET + "]{" + SHORT_ID_LENGTH + "}");
+    static final Pattern SHORT_ID = Pattern.compile("[" + ALPHABET + "]{" + SHORT_ID_LENGTH + "}");
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     /** No control characters, no backslash, and no second slash at the start (that would lead to another host). */
     private static final Pattern PATH = Pattern.compile("/(?!/)[^\\p{Cntrl}\\\\]*");
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final Mutiny.SessionFactory sessions;
-    private final SecureRandom random = new SecureRandom();
 
     SavedViews(Mutiny.SessionFactory sessions) {
         this.sessions = sessions;
@@ -129,7 +130,7 @@ public class SavedViews {
      * takes too long is not cancelled (memoised): it ends by itself when the database is back or its connection is gone,
      * and gives its connection back in order.
      */
-    private static <T> Uni<T> answered(Uni<T> answer) {
+    static <T> Uni<T> answered(Uni<T> answer) {
         return answer.memoize()
                 .indefinitely()
                 .ifNoItem()
@@ -149,7 +150,7 @@ public class SavedViews {
         return path;
     }
 
-    private static String text(String field, String value, int longest) {
+    static String text(String field, String value, int longest) {
         String text = value == null ? "" : value.replace('\0', ' ').strip();
         if (text.codePointCount(0, text.length()) > longest) {
             throw new Problem(field, "longer than " + longest + " characters", "shorten it");
@@ -157,7 +158,7 @@ public class SavedViews {
         return text;
     }
 
-    private static String version(String version) {
+    static String version(String version) {
         if (version == null || !VERSION.matcher(version).matches()) {
             throw new Problem("snapshot", "not a snapshot's version", "take the version that the page shows");
         }
@@ -165,15 +166,15 @@ public class SavedViews {
     }
 
     /** Ten characters of thirty: 49 bits, none that look alike. */
-    private String shortId() {
-        return random.ints(SHORT_ID_LENGTH, 0, ALPHABET.length())
+    static String shortId() {
+        return RANDOM.ints(SHORT_ID_LENGTH, 0, ALPHABET.length())
                 .mapToObj(i -> String.valueOf(ALPHABET.charAt(i)))
                 .reduce("", String::concat);
     }
 
-    private String secret() {
+    static String secret() {
         byte[] bytes = new byte[24];
-        random.nextBytes(bytes);
+        RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

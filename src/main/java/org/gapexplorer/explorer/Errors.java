@@ -15,6 +15,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every failure in one sentence: a page for people, {@code application/problem+json} under {@code /api}. */
 class Errors {
+    static final String PROBLEM = "application/problem+json";
+
     private static final Logger LOG = Logger.getLogger(Errors.class);
 
     /** What can go wrong, as programs tell it apart: the {@code type} of a problem is its place in the reference. */
@@ -25,9 +27,10 @@ class Errors {
         REFUSED("Request refused", "The server does not take such a request at all."),
         NO_SNAPSHOT("No snapshot yet", "Nothing is published yet. It is shown as soon as it is."),
         BUSY("Busy", "More is asked than can be done at once. Retry-After says when to try again."),
+        TOO_LARGE("Too large", "More was sent than is taken; the detail says how much that is."),
         TOO_MANY("Too many requests", "One client asked for this too often. Retry-After says when to try again."),
         EXPIRED("This saved view has expired", "What was saved there was saved for a time that is over."),
-        AWAY("Saved views are away", "The database of saved views cannot be reached. All else works."),
+        AWAY("Nothing can be saved just now", "The database of what is saved cannot be reached. All else works."),
         BROKEN("Something broke", "The fault is the server’s.");
 
         private final String title;
@@ -62,6 +65,11 @@ class Errors {
     }
 
     @ServerExceptionMapper
+    Response large(TooLarge e, UriInfo uri) {
+        return answer(413, Kind.TOO_LARGE, e.getMessage(), "Send fewer or shorter texts.", uri);
+    }
+
+    @ServerExceptionMapper
     Response unknown(NotThere e, UriInfo uri) {
         return answer(404, Kind.NOT_FOUND, e.getMessage(), e.hint, uri);
     }
@@ -79,7 +87,9 @@ class Errors {
     @ServerExceptionMapper
     Response busy(Busy e, UriInfo uri) {
         Response answer = answer(503, Kind.BUSY, e.getMessage(), "Try again in a few seconds.", uri);
-        return Response.fromResponse(answer).header("Retry-After", 3).build();
+        return Response.fromResponse(answer)
+                .header("Retry-After", e.retrySeconds)
+                .build();
     }
 
     @ServerExceptionMapper
@@ -135,23 +145,33 @@ class Errors {
                 uri);
     }
 
+    /** A failure as {@link #PROBLEM} (RFC 9457). */
+    static String problem(int status, Kind kind, String message, String path) {
+        return new JsonObject()
+                .put("type", "/api#" + kind.anchor())
+                .put("title", kind.title())
+                .put("status", status)
+                .put("detail", message)
+                .put("instance", instance(path))
+                .encode();
+    }
+
+    /** A failure as a page. */
+    static String page(Kind kind, String message, String hint, boolean embedded) {
+        return Templates.problem(Page.bare(kind.title(), "", true, embedded), message, hint)
+                .render();
+    }
+
     private static Response answer(int status, Kind kind, String message, String hint, UriInfo uri) {
         if (ofPrograms(uri.getPath())) {
-            JsonObject body = new JsonObject()
-                    .put("type", "/api#" + kind.anchor())
-                    .put("title", kind.title())
-                    .put("status", status)
-                    .put("detail", message)
-                    .put("instance", instance(uri.getPath()));
             return Response.status(status)
-                    .type("application/problem+json")
-                    .entity(body.encode())
+                    .type(PROBLEM)
+                    .entity(problem(status, kind, message, uri.getPath()))
                     .build();
         }
-        Page page = Page.bare(kind.title(), "", true, Embed.asked(uri));
         return Response.status(status)
                 .type("text/html;charset=UTF-8")
-                .entity(Templates.problem(page, message, hint).render())
+                .entity(page(kind, message, hint, Embed.asked(uri)))
                 .build();
     }
 

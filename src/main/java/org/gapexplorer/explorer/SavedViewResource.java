@@ -149,7 +149,7 @@ public class SavedViewResource {
     }
 
     /** Browsers say where a form comes from; one on another site may not save or delete here. */
-    private static void refuseOthers(String site) {
+    static void refuseOthers(String site) {
         if (site != null && !site.equals("same-origin") && !site.equals("none")) {
             throw new jakarta.ws.rs.ForbiddenException();
         }

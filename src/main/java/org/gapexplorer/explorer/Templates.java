@@ -68,6 +68,10 @@ final class Templates {
 
     static native TemplateInstance prompt$live(Page page, PromptView view);
 
+    static native TemplateInstance footprint(Page page, FootprintResource.Form view);
+
+    static native TemplateInstance footprintRead(Page page, FootprintView view, FootprintResource.Kept kept);
+
     static native TemplateInstance saved(Page page, SavedViewResource.Shown view);
 
     static native TemplateInstance note(Page page, SavedViewResource.Shown view);

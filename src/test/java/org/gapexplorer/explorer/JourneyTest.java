@@ -268,6 +268,7 @@ class JourneyTest {
                 "/next?benchmark=b0",
                 "/changes?minSupport=0&kind=all",
                 "/try?text=Two%20boats%20left%20the%20harbour",
+                "/footprint",
                 "/about",
                 "/nothing-here")) {
             page.navigate(path);
@@ -311,6 +312,7 @@ class JourneyTest {
                 "/models/compare?models=m0,m1",
                 "/datapoints/b0/i%2F3",
                 "/changes?minSupport=0&kind=all&show=better",
+                "/footprint",
                 "/about")) {
             page.navigate(path);
             Object width = page.evaluate("document.documentElement.scrollWidth");

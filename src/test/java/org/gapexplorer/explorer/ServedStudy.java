@@ -46,6 +46,8 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
     static final int SAVES = 40;
 
     static final int TEXTS = 25;
+    /** Footprints that one client may have taken in an hour. */
+    static final int FOOTPRINTS = 200;
 
     private static String version;
     private static String earlier;
@@ -82,6 +84,7 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
             return Map.of(
                     "gapexplorer.limits.saves-per-hour", String.valueOf(SAVES),
                     "gapexplorer.limits.texts-per-minute", String.valueOf(TEXTS),
+                    "gapexplorer.limits.footprints-per-hour", String.valueOf(FOOTPRINTS),
                     "gapexplorer.snapshots", snapshots.toString(),
                     "quarkus.datasource.reactive.url", postgres.reactiveUrl(),
                     "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),

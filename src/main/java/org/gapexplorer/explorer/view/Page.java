@@ -50,6 +50,7 @@ public record Page(
                 entry("models", "Models", "/models"),
                 entry("next", "Test next", "/next"),
                 entry("try", "Try a prompt", "/try"),
+                entry("footprint", "Footprint", "/footprint"),
                 entry("about", "Method", "/about"));
     }
 
