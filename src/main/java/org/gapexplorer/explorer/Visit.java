@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -45,6 +46,7 @@ public class Visit {
     private final Reading reading;
     private final Pictures pictures;
     private final EntityTags tags;
+    private final RecentPages pages;
     private final UriInfo uri;
     private final HttpHeaders headers;
     private final Request request;
@@ -56,6 +58,7 @@ public class Visit {
             Reading reading,
             Pictures pictures,
             EntityTags tags,
+            RecentPages pages,
             UriInfo uri,
             HttpHeaders headers,
             Request request,
@@ -63,6 +66,7 @@ public class Visit {
         this.reading = reading;
         this.pictures = pictures;
         this.tags = tags;
+        this.pages = pages;
         this.uri = uri;
         this.headers = headers;
         this.request = request;
@@ -82,8 +86,8 @@ public class Visit {
     }
 
     /**
-     * The snapshot to read; the caller closes it. Where the browser already has what would be answered, the
-     * request ends with that.
+     * The snapshot to read; the caller closes it. Where the browser already has what would be answered, or the page was made
+     * lately, the request ends with that.
      */
     Snapshot open() {
         Snapshot snapshot = reading.open(pin());
@@ -97,9 +101,10 @@ public class Visit {
                 today().toString());
         Response.ResponseBuilder known = request.evaluatePreconditions(same);
         tag = same;
-        if (known == null) return snapshot;
+        byte[] page = pages.get(tag);
+        if (known == null && page == null) return snapshot;
         snapshot.close();
-        throw new WebApplicationException(known.build());
+        throw new WebApplicationException(known != null ? known.build() : html(page));
     }
 
     /** The name of this answer; null where it hangs on more than a snapshot. */
@@ -195,8 +200,8 @@ public class Visit {
         if (params().has(CHART)) return chart(page, view);
         if (params().has(PICTURE)) return picture(page, view);
         return fragment() && live != null
-                ? html(live.render() + Templates.tools(page).render())
-                : html(whole.render());
+                ? kept(live.render() + Templates.tools(page).render())
+                : kept(whole.render());
     }
 
     private Response chart(Page page, Shareable view) {
@@ -212,8 +217,14 @@ public class Visit {
         return Response.ok(png, "image/png").build();
     }
 
-    private static Response html(String text) {
-        return Response.ok(text, "text/html;charset=UTF-8").build();
+    private Response kept(String text) {
+        byte[] page = text.getBytes(StandardCharsets.UTF_8);
+        if (tag != null) pages.keep(tag, page);
+        return html(page);
+    }
+
+    private static Response html(byte[] page) {
+        return Response.ok(page, "text/html;charset=UTF-8").build();
     }
 
     private String json() {
