@@ -48,12 +48,14 @@ final class ConceptQueries {
     private final LeafReader reader;
     private final ConceptTable table;
     private final Presence presence;
+    private final Browse browse;
 
     ConceptQueries(IndexSearcher searcher, LeafReader reader, ConceptTable table, Presence presence) {
         this.searcher = searcher;
         this.reader = reader;
         this.table = table;
         this.presence = presence;
+        browse = new Browse(searcher);
     }
 
     ConceptPage find(ConceptQuery query) {
@@ -210,6 +212,10 @@ final class ConceptQueries {
         int wanted = Math.min(most, Math.max(1, reader.maxDoc()));
         Sort sort = ConceptOrder.of(query.sort(), query.descending(), table, among.compared());
         Query words = filtered(query, among, ranked(text));
+        if (sort != null && text.isEmpty()) {
+            return browse.first(
+                    words, new Browse.Order(query.sort(), query.descending(), among.compared()), sort, wanted);
+        }
         if (query.meaning() == null || !text.isLoose()) {
             return sort == null ? best(words, wanted) : sorted(words, sort, wanted);
         }
