@@ -1,5 +1,5 @@
-// "/" puts the cursor into the search box, suggestions stand below it while one types, and "Copy link" copies the address
-// of the view. Pages work without any of these.
+// "/" puts the cursor into the search box, suggestions stand below it while one types, the tools copy the address of
+// the view, and charts are had as PNG. Pages work without any of these.
 document.addEventListener('keydown', (event) => {
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
   if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -52,12 +52,49 @@ if (box && list) {
   });
 }
 
-for (const button of document.querySelectorAll('[data-copy]')) button.hidden = !navigator.clipboard;
+// What needs a script, or the clipboard, is shown where there is one.
+document.documentElement.classList.add('js');
+if (navigator.clipboard) document.documentElement.classList.add('can-copy');
+
 document.addEventListener('click', async (event) => {
-  const button = event.target.closest('[data-copy]');
+  const button = event.target.closest('[data-copy], [data-copy-of]');
   if (!button) return;
   const said = button.textContent;
-  await navigator.clipboard.writeText(new URL(button.dataset.copy || location.href, location.href).href);
+  const from = button.dataset.copyOf;
+  const text = from
+    ? document.getElementById(from).value
+    : new URL(button.dataset.copy || location.href, location.href).href;
+  await navigator.clipboard.writeText(text);
   button.textContent = 'Copied';
   setTimeout(() => { button.textContent = said; }, 1500);
+});
+
+// A chart as PNG: its SVG file drawn on a canvas, at twice its size.
+document.addEventListener('click', async (event) => {
+  const link = event.target.closest('[data-png]');
+  if (!link) return;
+  event.preventDefault();
+  const image = new Image();
+  image.src = link.href;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = 2 * image.naturalWidth;
+  canvas.height = 2 * image.naturalHeight;
+  canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+  const save = document.createElement('a');
+  save.href = canvas.toDataURL('image/png');
+  save.download = `gap-explorer-${new URL(link.href).searchParams.get('chart')}.png`;
+  save.click();
+});
+
+// One of the tools is open at a time; Escape and a click elsewhere close it.
+const closeTools = (but) => {
+  for (const open of document.querySelectorAll('.tools details[open]')) if (open !== but) open.open = false;
+};
+document.addEventListener('click', (event) => closeTools(event.target.closest('.tools details')));
+document.addEventListener('keydown', (event) => {
+  const open = event.key === 'Escape' && document.querySelector('.tools details[open]');
+  if (!open) return;
+  open.open = false;
+  open.querySelector('summary').focus();
 });

@@ -71,7 +71,7 @@ public class SavedFootprints {
                                 .setParameter("now", footprint.created)
                                 .executeUpdate()
                                 .flatMap(gone -> session.persist(footprint))))
-                .replaceWith(new SavedViews.Saved(footprint.shortId, secret));
+                .replaceWith(new SavedViews.Saved(footprint.shortId, secret, footprint.expires));
     }
 
     /** The footprint behind a link; null where there is none, or its time is over. */

@@ -32,7 +32,15 @@ public class SavedView {
     @Column(nullable = false)
     public Instant created;
 
+    /** From then on the short link leads nowhere. */
+    @Column(nullable = false)
+    public Instant expires;
+
     /** SHA-256 of the secret that deletes the view; the secret itself is kept nowhere. */
     @Column(name = "secret_hash", nullable = false)
     byte[] secretHash;
+
+    public boolean isExpired() {
+        return !Instant.now().isBefore(expires);
+    }
 }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -22,6 +23,12 @@ public class SavedViews {
     public static final int MAX_PATH = 4_000;
     public static final int MAX_TITLE = 200;
     public static final int MAX_NOTE = 2_000;
+
+    /** For so long a short link that expired says so; then it is as if it had never been. */
+    private static final Duration TOLD_EXPIRED = Duration.ofDays(90);
+
+    /** More than are saved at once, so that what is over goes away in the end. */
+    private static final int PURGED_AT_ONCE = 20;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final String ALPHABET = "23456789abcdefghjkmnpqrstvwxyz";
@@ -46,17 +53,17 @@ public class SavedViews {
      * @param note may be empty
      * @param snapshot version of the snapshot shown
      */
-    public record NewView(String path, String title, String note, String snapshot) {}
+    public record NewView(String path, String title, String note, String snapshot, Term term) {}
 
     /**
      * What was saved.
      *
      * @param secret deletes the view; told once, here
      */
-    public record Saved(String shortId, String secret) {}
+    public record Saved(String shortId, String secret, Instant expires) {}
 
     /**
-     * Saves a view.
+     * Saves a view, and clears away those that expired long ago.
      *
      * @throws Problem (at once) where a field is too long or the path leads elsewhere
      */
@@ -67,14 +74,26 @@ public class SavedViews {
         view.note = text("note", wanted.note(), MAX_NOTE);
         view.snapshot = version(wanted.snapshot());
         view.created = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        view.expires =
+                view.created.atOffset(ZoneOffset.UTC).plus(wanted.term().length).toInstant();
         view.shortId = shortId();
         String secret = secret();
         view.secretHash = Sha256.digest(secret);
-        return answered(sessions.withTransaction(session -> session.persist(view)))
-                .replaceWith(new Saved(view.shortId, secret));
+        return answered(sessions.withTransaction(
+                        session -> session.persist(view).call(() -> purge(session))))
+                .replaceWith(new Saved(view.shortId, secret, view.expires));
     }
 
-    /** The view behind a short link; null where there is none. */
+    /** Deletes some of what expired so long ago that nobody needs to be told any more. */
+    private static Uni<Void> purge(Mutiny.Session session) {
+        return session.createSelectionQuery("from SavedView where expires < :before", SavedView.class)
+                .setParameter("before", Instant.now().minus(TOLD_EXPIRED))
+                .setMaxResults(PURGED_AT_ONCE)
+                .getResultList()
+                .flatMap(old -> session.removeAll(old.toArray()));
+    }
+
+    /** The view behind a short link, expired or not; null where there is none. */
     public Uni<SavedView> find(String shortId) {
         if (shortId == null || !SHORT_ID.matcher(shortId).matches()) {
             return Uni.createFrom().nullItem();

@@ -10,6 +10,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.gapexplorer.snapshot.BenchmarkView;
 import org.gapexplorer.snapshot.Changes;
 import org.gapexplorer.snapshot.Comparison;
@@ -37,6 +40,9 @@ import org.gapexplorer.snapshot.Untested;
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
 public class Api {
+    /** Says of an operation at which address it can be tried; {@code {benchmark}} and the like stand for real ids. */
+    static final String TRY = "x-try";
+
     private final Visit visit;
     private final Meanings meanings;
     private final Lenses lenses;
@@ -66,12 +72,23 @@ public class Api {
 
     @GET
     @Path("study")
+    @Operation(
+            operationId = "study",
+            summary = "What was studied",
+            description = "When, with what lens, with which settings and versions, and how large it is.")
+    @Extension(name = TRY, value = "/api/v1/study")
     public Answer<StudyFacts> study() {
         return answer((snapshot, names) -> snapshot.study());
     }
 
     @GET
     @Path("concepts")
+    @Operation(
+            operationId = "searchConcepts",
+            summary = "Search and list concepts",
+            description =
+                    "The list of /concepts: by words and by meaning, filtered and in any order, with coverage and scores. Files of the whole list: /concepts.csv, .json, .parquet.")
+    @Extension(name = TRY, value = "/api/v1/concepts?benchmark={benchmark}&status=missing&limit=5")
     public Answer<Concepts> concepts() {
         return answer((snapshot, names) -> {
             ConceptPage found = snapshot.concepts(
@@ -83,30 +100,48 @@ public class Api {
 
     @GET
     @Path("concepts/{id}")
-    public Answer<ConceptView> concept(@PathParam("id") String id) {
+    @Operation(
+            operationId = "concept",
+            summary = "One concept",
+            description =
+                    "Its label, coverage in every benchmark, every model’s score where it fires, similar concepts and those that fire with it.")
+    @Extension(name = TRY, value = "/api/v1/concepts/{concept}")
+    public Answer<ConceptView> concept(@Parameter(description = "A concept’s number.") @PathParam("id") String id) {
         return answer((snapshot, names) -> ConceptResource.find(snapshot, id));
     }
 
     @GET
     @Path("benchmarks")
+    @Operation(
+            operationId = "benchmarks",
+            summary = "All benchmarks",
+            description = "Sizes, shares missing, how coverage is spread, and which share their concepts.")
+    @Extension(name = TRY, value = "/api/v1/benchmarks")
     public Answer<Benchmarks> benchmarks() {
         return answer((snapshot, names) -> new Benchmarks(snapshot.benchmarks(), snapshot.overlap()));
     }
 
     @GET
     @Path("benchmarks/{id}")
-    public Answer<BenchmarkView> benchmark(@PathParam("id") String id) {
+    @Operation(
+            operationId = "benchmark",
+            summary = "One benchmark",
+            description = "Its size and scope, its share missing, and how its coverage is spread.")
+    @Extension(name = TRY, value = "/api/v1/benchmarks/{benchmark}")
+    public Answer<BenchmarkView> benchmark(@Parameter(description = "A benchmark’s id.") @PathParam("id") String id) {
         return answer((snapshot, names) -> BenchmarkResource.find(snapshot, id));
     }
 
     @GET
     @Path("compare")
+    @Operation(
+            operationId = "compareBenchmarks",
+            summary = "Benchmarks side by side",
+            description = "What two to ten benchmarks share, miss and have alone, and each concept’s coverage in each.")
+    @Extension(name = TRY, value = "/api/v1/compare?benchmarks={benchmark},{other}&limit=5")
     public Answer<Comparison> compare() {
         return answer((snapshot, names) -> {
-            CompareView.Wanted wanted = CompareView.wanted(visit.params(), names);
-            if (wanted.benchmarks().size() < 2) {
-                throw new BadParameter("benchmarks", "name two to " + CompareView.MOST + ", apart by commas");
-            }
+            CompareView.Wanted wanted = CompareView.complete(visit.params(), names);
             return snapshot.compare(wanted.benchmarks(), wanted.show(), wanted.query());
         });
     }
@@ -114,6 +149,12 @@ public class Api {
     /** Families with their coverage, and with every model's performance overall and on the benchmark asked for. */
     @GET
     @Path("families")
+    @Operation(
+            operationId = "families",
+            summary = "Families of concepts",
+            description =
+                    "The map’s circles: families of alike concepts with their coverage, every model’s performance overall, and on the benchmark asked for.")
+    @Extension(name = TRY, value = "/api/v1/families?benchmark={benchmark}")
     public Answer<Families> families() {
         return answer((snapshot, names) -> {
             String model = visit.params().one("model", names.modelIds(), m -> m);
@@ -126,6 +167,11 @@ public class Api {
 
     @GET
     @Path("correlation")
+    @Operation(
+            operationId = "correlation",
+            summary = "Two numbers of every concept held against each other",
+            description = "Coverage, scores or gaps, with Pearson’s and Spearman’s correlation and their intervals.")
+    @Extension(name = TRY, value = "/api/v1/correlation?x=coverage&y=coverage:{benchmark}&minSupport=1&limit=5")
     public Answer<Relation> correlation() {
         return answer((snapshot, names) -> CorrelationFilter.of(visit.params(), snapshot, names)
                 .relation(snapshot, visit.params().integer("limit", 500, 1, 2_000)));
@@ -133,6 +179,11 @@ public class Api {
 
     @GET
     @Path("correlation/matrix")
+    @Operation(
+            operationId = "correlationMatrix",
+            summary = "Correlation of every two",
+            description = "Of all benchmarks’ coverage, or of all models’ scores.")
+    @Extension(name = TRY, value = "/api/v1/correlation/matrix?minSupport=1")
     public Answer<Relation.Matrix> correlations() {
         return answer((snapshot, names) ->
                 CorrelationFilter.of(visit.params(), snapshot, names).matrix(snapshot, names));
@@ -140,36 +191,62 @@ public class Api {
 
     @GET
     @Path("suite")
+    @Operation(
+            operationId = "suite",
+            summary = "Benchmarks taken together",
+            description =
+                    "What chosen benchmarks cover together, how thinly, what is missing, and what each other one would add.")
+    @Extension(name = TRY, value = "/api/v1/suite?benchmarks={benchmark}&limit=5")
     public Answer<Suite> suite() {
-        return answer((snapshot, names) ->
-                snapshot.suite(SuiteView.wanted(visit.params(), names).query()));
+        return answer((snapshot, names) -> {
+            SuiteView.Wanted wanted = SuiteView.wanted(visit.params(), names);
+            Suite suite = snapshot.suite(wanted.query());
+            return suite.with(wanted.ordered(suite.candidates()));
+        });
     }
 
     @GET
     @Path("models")
+    @Operation(
+            operationId = "models",
+            summary = "All models",
+            description = "Headline scores with intervals, and how the score is spread over the concepts.")
+    @Extension(name = TRY, value = "/api/v1/models")
     public Answer<Models> models() {
         return answer((snapshot, names) -> new Models(snapshot.models()));
     }
 
     @GET
     @Path("models/{id}")
-    public Answer<ModelView> model(@PathParam("id") String id) {
+    @Operation(
+            operationId = "model",
+            summary = "One model",
+            description = "Its headline scores with intervals, and how its score is spread over the concepts.")
+    @Extension(name = TRY, value = "/api/v1/models/{model}")
+    public Answer<ModelView> model(@Parameter(description = "A model’s id.") @PathParam("id") String id) {
         return answer((snapshot, names) -> ModelResource.find(snapshot, id));
     }
 
     @GET
     @Path("models/compare")
+    @Operation(
+            operationId = "compareModels",
+            summary = "Two models paired",
+            description =
+                    "Over the same items: overall, on each benchmark, and where each concept fires; with the number of items where only one is right, and what both get wrong.")
+    @Extension(name = TRY, value = "/api/v1/models/compare?models={model},{otherModel}&minSupport=1&limit=5")
     public Answer<Pairing> pair() {
-        return answer((snapshot, names) -> {
-            PairView.Wanted wanted = PairView.wanted(visit.params(), names);
-            if (!wanted.complete()) throw new BadParameter("models", "name two, apart by a comma");
-            return snapshot.pair(wanted.first(), wanted.second(), wanted.query())
-                    .orElseThrow();
-        });
+        return answer((snapshot, names) -> PairView.pairing(snapshot, visit.params()));
     }
 
     @GET
     @Path("datapoints")
+    @Operation(
+            operationId = "datapoints",
+            summary = "Items",
+            description =
+                    "Of one benchmark, of one concept, right by one model and wrong by another. Where a benchmark’s text may not be shown, there are ids alone.")
+    @Extension(name = TRY, value = "/api/v1/datapoints?benchmark={benchmark}&limit=5")
     public Answer<Datapoints> datapoints() {
         return answer((snapshot, names) -> {
             Params params = visit.params();
@@ -182,6 +259,12 @@ public class Api {
 
     @GET
     @Path("datapoints/{benchmark}/{item: .+}")
+    @Operation(
+            operationId = "datapoint",
+            summary = "One item",
+            description =
+                    "Its text where that may be shown, the concepts that fire on it, and each model’s answer and score.")
+    @Extension(name = TRY, value = "/api/v1/datapoints/{benchmark}/{item}")
     public Answer<DatapointView> datapoint(@PathParam("benchmark") String benchmark, @PathParam("item") String item) {
         return answer((snapshot, names) -> DatapointResource.find(snapshot, benchmark, item));
     }
@@ -191,6 +274,12 @@ public class Api {
 
     @GET
     @Path("next")
+    @Operation(
+            operationId = "next",
+            summary = "What to test next",
+            description =
+                    "Concepts that lie within a benchmark’s stated scope and that it misses or holds little of. A file of the same: /next/worklist.csv.")
+    @Extension(name = TRY, value = "/api/v1/next?benchmark={benchmark}&limit=5")
     public Answer<Next> next() {
         return answer((snapshot, names) -> {
             BenchmarkView benchmark = NextView.benchmark(snapshot, names, visit.params());
@@ -205,6 +294,12 @@ public class Api {
     /** What changed since another snapshot, named by {@code since}; by default the one before. */
     @GET
     @Path("changes")
+    @Operation(
+            operationId = "changes",
+            summary = "What changed since another snapshot",
+            description = "Items, coverage and scores of two snapshots of one lens held against each other, concept by"
+                    + " concept. 404 where this server has only one.")
+    @Extension(name = TRY, value = "/api/v1/changes?limit=5")
     public Answer<Changes> changes() {
         return answer((after, names) -> {
             String version =
@@ -223,6 +318,12 @@ public class Api {
     /** A text of up to {@value PromptView#LONGEST} characters through the study's lens. */
     @GET
     @Path("try")
+    @Operation(
+            operationId = "readPrompt",
+            summary = "Read a text",
+            description =
+                    "A text of yours through the study’s lens: its concepts, how far each benchmark covers them, each model’s score on other items where they fire. No forecast of a model’s answer.")
+    @Extension(name = TRY, value = "/api/v1/try?text=a%20short%20text")
     public Answer<PromptReading> prompt() {
         return answer((snapshot, names) -> PromptView.reading(snapshot, lenses, visit.params())
                 .map(reading -> PromptReading.of(snapshot, reading))

@@ -50,8 +50,10 @@ public record BenchmarkDetail(
         HistogramChart performance,
         Table closest,
         String suite,
+        String report,
         boolean textShown,
-        ItemList items) {
+        ItemList items)
+        implements Shareable {
     private static final int ROWS = 8;
 
     static BenchmarkDetail of(Snapshot snapshot, Names names, BenchmarkView b, Params params, Url here, Links links) {
@@ -79,6 +81,7 @@ public record BenchmarkDetail(
                 model == null ? null : performance(snapshot, b, model),
                 closest(snapshot.overlap(), b.id(), names, links),
                 links.to("/suite").with("benchmarks", b.id()).toString(),
+                links.to("/report").with("benchmark", b.id()).toString(),
                 b.textShown(),
                 ItemList.of(
                         snapshot,
@@ -242,5 +245,20 @@ public record BenchmarkDetail(
                         Column.number("Overlap", "overlap"),
                         Column.number("Rarefied", "rarefied")),
                 rows);
+    }
+
+    @Override
+    public Preview preview() {
+        return new Preview(figures, most);
+    }
+
+    @Override
+    public List<ChartFile> charts() {
+        return ChartFile.list(
+                ChartFile.of("coverage", "Coverage of each concept that fires, " + title, coverage),
+                ChartFile.of("support", "Items that each concept fires on, " + title, support),
+                performance == null
+                        ? null
+                        : ChartFile.of("scores", "Score where each concept fires, " + title, performance));
     }
 }

@@ -1,6 +1,5 @@
 package org.gapexplorer.explorer;
 
-import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -8,6 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.gapexplorer.explorer.view.Page;
 import org.gapexplorer.snapshot.BenchmarkView;
 import org.gapexplorer.snapshot.Snapshot;
@@ -26,47 +26,48 @@ public class BenchmarkResource {
 
     @GET
     @Path("benchmarks")
-    public TemplateInstance benchmarks() {
+    public Response benchmarks() {
         try (Snapshot snapshot = visit.open()) {
             BenchmarksView view = BenchmarksView.of(snapshot, Names.of(snapshot), visit.links());
-            return Templates.benchmarks(visit.page(snapshot, "Benchmarks", "benchmarks"), view);
+            Page page = visit.page(snapshot, "Benchmarks", "benchmarks", view);
+            return visit.answer(page, view, Templates.benchmarks(page, view), null);
         }
     }
 
     @GET
     @Path("benchmarks/{id}")
-    public TemplateInstance benchmark(@PathParam("id") String id) {
+    public Response benchmark(@PathParam("id") String id) {
         try (Snapshot snapshot = visit.open()) {
             Names names = Names.of(snapshot);
             BenchmarkView benchmark = find(snapshot, id);
             BenchmarkDetail view =
                     BenchmarkDetail.of(snapshot, names, benchmark, visit.params(), visit.url(), visit.links());
-            Page page = visit.page(snapshot, names.benchmark(id), "benchmarks", true);
-            return visit.fragment() ? Templates.benchmark$live(page, view) : Templates.benchmark(page, view);
+            Page page = visit.pageWithItems(snapshot, names.benchmark(id), "benchmarks", view);
+            return visit.answer(page, view, Templates.benchmark(page, view), Templates.benchmark$live(page, view));
         }
     }
 
     @GET
     @Path("compare")
-    public TemplateInstance compare() {
+    public Response compare() {
         try (Snapshot snapshot = visit.open()) {
             Names names = Names.of(snapshot);
             CompareView.Wanted wanted = CompareView.wanted(visit.params(), names);
             CompareView view = CompareView.of(snapshot, names, wanted, visit.url(), visit.links());
-            Page page = visit.page(snapshot, view.heading(), "compare");
-            return visit.fragment() ? Templates.compare$live(page, view) : Templates.compare(page, view);
+            Page page = visit.page(snapshot, view.heading(), "compare", view);
+            return visit.answer(page, view, Templates.compare(page, view), Templates.compare$live(page, view));
         }
     }
 
     @GET
     @Path("suite")
-    public TemplateInstance suite() {
+    public Response suite() {
         try (Snapshot snapshot = visit.open()) {
             Names names = Names.of(snapshot);
             SuiteView.Wanted wanted = SuiteView.wanted(visit.params(), names);
             SuiteView view = SuiteView.of(snapshot, names, wanted, visit.url(), visit.links());
-            Page page = visit.page(snapshot, "Build a suite", "compare");
-            return visit.fragment() ? Templates.suite$live(page, view) : Templates.suite(page, view);
+            Page page = visit.page(snapshot, "Build a suite", "compare", view);
+            return visit.answer(page, view, Templates.suite(page, view), Templates.suite$live(page, view));
         }
     }
 

@@ -13,7 +13,8 @@ import org.gapexplorer.snapshot.Snapshot;
 
 /** All benchmarks, and how far they overlap. */
 public record BenchmarksView(
-        Table table, HeatMap overlap, String compare, String suite, String correlations, String rarefiedTo) {
+        Table table, HeatMap overlap, String compare, String suite, String correlations, String rarefiedTo)
+        implements Shareable {
 
     static BenchmarksView of(Snapshot snapshot, Names names, Links links) {
         List<BenchmarkView> all = snapshot.benchmarks();
@@ -62,5 +63,15 @@ public record BenchmarksView(
                 .with("benchmark", b.id())
                 .with("status", status)
                 .toString();
+    }
+
+    @Override
+    public Preview preview() {
+        return Preview.of(table);
+    }
+
+    @Override
+    public List<ChartFile> charts() {
+        return ChartFile.list(ChartFile.of("overlap", overlap));
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import org.gapexplorer.explorer.view.Page;
 
 /**
  * How much may be sent: prompts in a body of 1 MB, elsewhere 64 KB. What is larger, up to the server's own limit, is read to its
@@ -24,9 +25,9 @@ final class BodyLimits {
             boolean prompts = takesPrompts(call.normalizedPath());
             long most = prompts ? PROMPTS : ELSEWHERE;
             if (length(call) > most) {
-                refuse(call, 413, "Too large", tooLarge(most));
+                refuse(call, 413, Errors.Kind.TOO_LARGE, tooLarge(most));
             } else if (!prompts && call.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
-                refuse(call, 411, "Length missing", "Say how long the body is: send Content-Length.");
+                refuse(call, 411, Errors.Kind.REFUSED, "Say how long the body is: send Content-Length.");
             } else {
                 call.next();
             }
@@ -65,17 +66,18 @@ final class BodyLimits {
         }
     }
 
-    private static void refuse(RoutingContext call, int status, String title, String message) {
+    private static void refuse(RoutingContext call, int status, Errors.Kind kind, String message) {
         call.request().resume();
         call.response().setStatusCode(status);
-        if (call.normalizedPath().startsWith("/api")) {
+        if (Errors.ofPrograms(call.normalizedPath())) {
             call.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, Errors.PROBLEM)
-                    .end(Errors.problem(status, title, message));
+                    .end(Errors.problem(status, kind, message, call.normalizedPath()));
         } else {
             call.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, "text/html;charset=UTF-8")
-                    .end(Errors.page(title, message, ""));
+                    .end(Templates.problem(Page.bare(kind.title(), "", true, false), message, "")
+                            .render());
         }
     }
 }

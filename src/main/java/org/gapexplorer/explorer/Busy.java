@@ -2,7 +2,13 @@ package org.gapexplorer.explorer;
 
 /** The server has as much to do as it takes on; trying again in a moment may do. */
 class Busy extends RuntimeException {
+    private static final int SECONDS = 3;
+
     final int retrySeconds;
+
+    Busy(String message) {
+        this(message, SECONDS);
+    }
 
     /** @param retrySeconds after which another try is worth while */
     Busy(String message, int retrySeconds) {

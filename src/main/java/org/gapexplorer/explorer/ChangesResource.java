@@ -1,12 +1,12 @@
 package org.gapexplorer.explorer;
 
-import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.gapexplorer.snapshot.Snapshot;
 
 /** Snapshot against snapshot: what a new run changed, per concept. */
@@ -24,7 +24,7 @@ public class ChangesResource {
     }
 
     @GET
-    public TemplateInstance changes() {
+    public Response changes() {
         try (Snapshot after = visit.open()) {
             ChangesFilter.Earlier earlier = ChangesFilter.earlier(visit.params(), reading, after);
             ChangesView view;
@@ -36,8 +36,8 @@ public class ChangesResource {
                     view = ChangesView.of(before, after, filter, earlier.others(), visit.url(), visit.links());
                 }
             }
-            var page = visit.page(after, "What changed", "");
-            return visit.fragment() ? Templates.changes$live(page, view) : Templates.changes(page, view);
+            var page = visit.page(after, "What changed", "", view);
+            return visit.answer(page, view, Templates.changes(page, view), Templates.changes$live(page, view));
         }
     }
 }

@@ -50,7 +50,8 @@ public record ChangesView(
         String total,
         boolean ofScores,
         Table concepts,
-        Pager pager) {
+        Pager pager)
+        implements Shareable {
     private static final List<String> FORM =
             List.of(ChangesFilter.SINCE, ChangesFilter.WAS, "model", "benchmark", "kind", "minSupport", "page");
     /** The difference of scores at the ends of its picture. */
@@ -258,5 +259,10 @@ public record ChangesView(
                 row.kind(),
                 OptionalDouble.empty(),
                 links.concept(row.concept()));
+    }
+
+    @Override
+    public Preview preview() {
+        return new Preview(figures, benchmarks);
     }
 }

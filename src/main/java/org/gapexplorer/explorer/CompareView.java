@@ -50,7 +50,8 @@ public record CompareView(
         List<Chip> chips,
         String total,
         Table table,
-        Pager pager) {
+        Pager pager)
+        implements Shareable {
     static final int MOST = 10;
     private static final String DIFFERENCE = "difference";
     private static final String ALONE = "alone:";
@@ -84,6 +85,15 @@ public record CompareView(
                 .limit(limit)
                 .build();
         return new Wanted(benchmarks, show(params, benchmarks), query, sort, page, every);
+    }
+
+    /** The same, where two benchmarks at least must be named. */
+    static Wanted complete(Params params, Names names) {
+        Wanted wanted = wanted(params, names);
+        if (wanted.benchmarks().size() < 2) {
+            throw new BadParameter("benchmarks", "name two to " + MOST + ", apart by commas");
+        }
+        return wanted;
     }
 
     private static Show show(Params params, List<String> benchmarks) {
@@ -225,5 +235,15 @@ public record CompareView(
 
     private static String share(int part, int whole) {
         return whole == 0 ? "" : Numbers.percent((double) part / whole) + " of those covered";
+    }
+
+    @Override
+    public Preview preview() {
+        return new Preview(figures, table);
+    }
+
+    @Override
+    public List<ChartFile> charts() {
+        return ChartFile.list(ChartFile.of("overlap", overlap));
     }
 }

@@ -47,7 +47,8 @@ public record ConceptDetail(
         Table byBenchmark,
         Table similar,
         Table together,
-        ItemList items) {
+        ItemList items)
+        implements Shareable {
 
     static ConceptDetail of(Snapshot snapshot, Names names, ConceptView c, Params params, Url here, Links links) {
         String wanted = params.one("model", names.modelIds(), m -> m);
@@ -250,5 +251,16 @@ public record ConceptDetail(
 
     private static Label neighbour(int concept, String label, LabelKind kind, Links links) {
         return Label.concept(concept, label, List.of(), kind, OptionalDouble.empty(), links.concept(concept));
+    }
+
+    @Override
+    public Preview preview() {
+        return new Preview(figures, byBenchmark);
+    }
+
+    @Override
+    public List<ChartFile> charts() {
+        return ChartFile.list(
+                activations == null ? null : ChartFile.of("activations", "Activations of: " + label, activations));
     }
 }

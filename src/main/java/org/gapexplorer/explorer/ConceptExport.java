@@ -17,6 +17,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.gapexplorer.run.Sheet;
 import org.gapexplorer.snapshot.Snapshot;
 
@@ -57,10 +61,29 @@ public class ConceptExport {
         String word() {
             return Params.word(this);
         }
+
+        String type() {
+            return type;
+        }
     }
 
     @GET
     @Path("concepts.{format}")
+    @Operation(
+            operationId = "exportConcepts",
+            summary = "The concept list as a file",
+            description =
+                    "All rows that the filters leave, up to 100,000, numbers unrounded. What is not defined is empty"
+                            + " in CSV and null in the others.")
+    @Extension(name = Api.TRY, value = "/concepts.csv?benchmark={benchmark}&status=missing")
+    @APIResponse(
+            responseCode = "200",
+            description = "The file",
+            content = {
+                @Content(mediaType = "text/csv"),
+                @Content(mediaType = "application/json"),
+                @Content(mediaType = "application/vnd.apache.parquet")
+            })
     public Response export(@PathParam("format") String word) {
         Format format = Arrays.stream(Format.values())
                 .filter(f -> f.word().equals(word))

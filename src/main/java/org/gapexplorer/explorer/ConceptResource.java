@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.gapexplorer.explorer.view.Label;
 import org.gapexplorer.explorer.view.Page;
 import org.gapexplorer.snapshot.ConceptView;
@@ -28,14 +29,14 @@ public class ConceptResource {
     }
 
     @GET
-    public TemplateInstance concepts() {
+    public Response concepts() {
         try (Snapshot snapshot = visit.open()) {
             Names names = Names.of(snapshot);
             ConceptFilter filter = ConceptFilter.of(visit.params(), names, meanings::of);
             ConceptsView view = ConceptsView.of(snapshot, names, filter, visit.url(), visit.links());
             String title = view.q().isEmpty() ? "Concepts" : view.q() + " · Concepts";
-            Page page = visit.page(snapshot, title, "concepts");
-            return visit.fragment() ? Templates.concepts$live(page, view) : Templates.concepts(page, view);
+            Page page = visit.page(snapshot, title, "concepts", view);
+            return visit.answer(page, view, Templates.concepts(page, view), Templates.concepts$live(page, view));
         }
     }
 
@@ -50,13 +51,13 @@ public class ConceptResource {
 
     @GET
     @Path("{id}")
-    public TemplateInstance concept(@PathParam("id") String id) {
+    public Response concept(@PathParam("id") String id) {
         try (Snapshot snapshot = visit.open()) {
             ConceptView concept = find(snapshot, id);
             ConceptDetail view =
                     ConceptDetail.of(snapshot, Names.of(snapshot), concept, visit.params(), visit.url(), visit.links());
-            Page page = visit.page(snapshot, Label.name(concept.concept(), concept.label()), "concepts", true);
-            return visit.fragment() ? Templates.concept$live(page, view) : Templates.concept(page, view);
+            Page page = visit.pageWithItems(snapshot, Label.name(concept.concept(), concept.label()), "concepts", view);
+            return visit.answer(page, view, Templates.concept(page, view), Templates.concept$live(page, view));
         }
     }
 

@@ -78,19 +78,25 @@ record ConceptTable(Links links, ModelView model, String benchmark, Sorting sort
 
     /** The meanings that the benchmark, or the suite, holds most of. */
     Table mostCovered(Snapshot snapshot, int rows) {
-        ConceptQuery.Builder query = meanings(rows).sortedBy(byCoverage(), true);
-        return of("Most covered", snapshot.concepts(query.build()).rows(), Part.COVERAGE, Part.ITEMS);
+        return of("Most covered", mostCoveredRows(snapshot, rows), Part.COVERAGE, Part.ITEMS);
+    }
+
+    List<ConceptRow> mostCoveredRows(Snapshot snapshot, int rows) {
+        return snapshot.concepts(meanings(rows).sortedBy(byCoverage(), true).build())
+                .rows();
     }
 
     /** The meanings that it holds, but least of. */
     Table leastCovered(Snapshot snapshot, int rows) {
-        ConceptQuery.Builder query =
-                meanings(rows).statuses(Set.of(Status.UNDER, Status.PRESENT)).sortedBy(byCoverage(), false);
-        return of(
-                "Least covered, but not missing",
-                snapshot.concepts(query.build()).rows(),
-                Part.COVERAGE,
-                Part.ITEMS);
+        return of("Least covered, but not missing", leastCoveredRows(snapshot, rows), Part.COVERAGE, Part.ITEMS);
+    }
+
+    List<ConceptRow> leastCoveredRows(Snapshot snapshot, int rows) {
+        return snapshot.concepts(meanings(rows)
+                        .statuses(Set.of(Status.UNDER, Status.PRESENT))
+                        .sortedBy(byCoverage(), false)
+                        .build())
+                .rows();
     }
 
     private ConceptQuery.Builder meanings(int rows) {

@@ -68,7 +68,8 @@ public record ConceptsView(
         boolean tinted,
         Table table,
         Pager pager,
-        List<Choice> downloads) {
+        List<Choice> downloads)
+        implements Shareable {
 
     /** What the form holds; the rest of the address is kept. */
     private static final List<String> FORM = List.of(
@@ -272,5 +273,10 @@ public record ConceptsView(
                 new Option("0.6", "0.60 or more", least == 0.6),
                 new Option("0.75", "0.75 or more", least == 0.75),
                 new Option("0.9", "0.90 or more", least == 0.9));
+    }
+
+    @Override
+    public Preview preview() {
+        return Preview.of(table);
     }
 }

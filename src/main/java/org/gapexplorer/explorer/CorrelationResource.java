@@ -1,12 +1,12 @@
 package org.gapexplorer.explorer;
 
-import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.gapexplorer.explorer.view.Page;
 import org.gapexplorer.snapshot.Snapshot;
 
@@ -23,13 +23,13 @@ public class CorrelationResource {
     }
 
     @GET
-    public TemplateInstance correlation() {
+    public Response correlation() {
         try (Snapshot snapshot = visit.open()) {
             Names names = Names.of(snapshot);
             CorrelationFilter filter = CorrelationFilter.of(visit.params(), snapshot, names);
             CorrelationView view = CorrelationView.of(snapshot, names, filter, visit.url(), visit.links());
-            Page page = visit.page(snapshot, view.heading(), "correlation");
-            return visit.fragment() ? Templates.correlation$live(page, view) : Templates.correlation(page, view);
+            Page page = visit.page(snapshot, view.heading(), "correlation", view);
+            return visit.answer(page, view, Templates.correlation(page, view), Templates.correlation$live(page, view));
         }
     }
 }

@@ -39,7 +39,8 @@ public record CorrelationView(
         ScatterChart chart,
         Table points,
         List<Choice> matrices,
-        HeatMap matrix) {
+        HeatMap matrix)
+        implements Shareable {
     /** As many as stay apart, and within 60 KB with their labels. */
     private static final int DRAWN = 600;
 
@@ -168,5 +169,16 @@ public record CorrelationView(
                         .toList(),
                 (i, j) -> matrix.spearman().get(i).get(j).value(),
                 (i, j) -> here.with("x", words.get(i)).with("y", words.get(j)).toString());
+    }
+
+    @Override
+    public Preview preview() {
+        return Preview.of(figures);
+    }
+
+    @Override
+    public List<ChartFile> charts() {
+        return ChartFile.list(
+                chart == null ? null : ChartFile.of("scatter", heading, chart), ChartFile.of("matrix", matrix));
     }
 }

@@ -41,7 +41,8 @@ public record DatapointDetail(
         Table concepts,
         List<ItemCard> alike,
         String previous,
-        String next) {
+        String next)
+        implements Shareable {
     private static final int CONCEPTS = 30;
     private static final int ALIKE = 5;
 
@@ -168,5 +169,10 @@ public record DatapointDetail(
         if (shading != null && shading.concept() == f.concept()) return Cell.text("shaded above");
         return Cell.text("shade")
                 .linked(here.with("concept", String.valueOf(f.concept())).toString());
+    }
+
+    @Override
+    public Preview preview() {
+        return Preview.of(concepts);
     }
 }

@@ -1,6 +1,5 @@
 package org.gapexplorer.explorer;
 
-import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -8,6 +7,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.gapexplorer.explorer.view.Page;
 import org.gapexplorer.snapshot.DatapointView;
 import org.gapexplorer.snapshot.Snapshot;
 
@@ -25,13 +26,13 @@ public class DatapointResource {
 
     @GET
     @Path("{benchmark}/{item: .+}")
-    public TemplateInstance datapoint(@PathParam("benchmark") String benchmark, @PathParam("item") String item) {
+    public Response datapoint(@PathParam("benchmark") String benchmark, @PathParam("item") String item) {
         try (Snapshot snapshot = visit.open()) {
             Names names = Names.of(snapshot);
             DatapointDetail view = DatapointDetail.of(
                     snapshot, names, find(snapshot, benchmark, item), visit.params(), visit.url(), visit.links());
-            return Templates.datapoint(
-                    visit.page(snapshot, item + " · " + names.benchmark(benchmark), "benchmarks", true), view);
+            Page page = visit.pageWithItems(snapshot, item + " · " + names.benchmark(benchmark), "benchmarks", view);
+            return visit.answer(page, view, Templates.datapoint(page, view), null);
         }
     }
 

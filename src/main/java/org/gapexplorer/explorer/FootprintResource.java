@@ -38,13 +38,16 @@ public class FootprintResource {
     private final FootprintReader reader;
     private final FootprintMasses masses;
     private final FootprintShelf shelf;
+    private final ClientLimits limits;
 
     @Inject
-    FootprintResource(Visit visit, FootprintReader reader, FootprintMasses masses, FootprintShelf shelf) {
+    FootprintResource(
+            Visit visit, FootprintReader reader, FootprintMasses masses, FootprintShelf shelf, ClientLimits limits) {
         this.visit = visit;
         this.reader = reader;
         this.masses = masses;
         this.shelf = shelf;
+        this.limits = limits;
     }
 
     /**
@@ -106,7 +109,7 @@ public class FootprintResource {
         SavedViewResource.refuseOthers(site);
         byte[] sent = BodyLimits.prompts(body);
         try (Snapshot snapshot = visit.open()) {
-            Page page = visit.page(snapshot, "Footprint", SECTION, true);
+            Page page = visit.page(snapshot, "Footprint", SECTION);
             FootprintForm form = FootprintForm.EMPTY;
             try {
                 form = FootprintForm.of(type, sent);
@@ -133,6 +136,9 @@ public class FootprintResource {
                 : shelf.comparable(form.against(), lens, snapshot.study().lens().name());
         if (form.title().length() > SavedFootprints.MAX_TITLE) {
             throw new Problem("title", "longer than " + SavedFootprints.MAX_TITLE + " characters", "shorten it");
+        }
+        if (form.keep()) {
+            limits.take(ClientLimits.Act.SAVE);
         }
         FootprintProfile profile = reader.read(snapshot, prompts);
         Kept kept = form.keep() ? keep(snapshot, lens, profile, form.title()) : null;
@@ -168,7 +174,7 @@ public class FootprintResource {
                     "",
                     snapshot.version().equals(saved.snapshot) ? "" : snapshot.version());
             return Templates.footprintRead(
-                    visit.page(snapshot, saved.title.isBlank() ? "Footprint" : saved.title, SECTION, true),
+                    visit.page(snapshot, saved.title.isBlank() ? "Footprint" : saved.title, SECTION),
                     view(snapshot, FootprintProfile.of(saved.profile), earlier, links),
                     kept);
         }
@@ -178,7 +184,7 @@ public class FootprintResource {
     @Path("{id}/delete")
     public TemplateInstance confirm(@PathParam("id") String id, @QueryParam("secret") String secret) {
         var shown = new SavedViewResource.Shown(
-                id, "", "", "/footprint/" + Text.plain(id, 20), "", "", secret == null ? "" : secret);
+                id, "", "", "/footprint/" + Text.plain(id, 20), "", "", "", secret == null ? "" : secret);
         return Templates.delete(visit.bare("Delete a saved footprint", ""), shown);
     }
 

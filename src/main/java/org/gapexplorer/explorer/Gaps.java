@@ -3,6 +3,7 @@ package org.gapexplorer.explorer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.gapexplorer.explorer.view.Controls.Kept;
 import org.gapexplorer.explorer.view.Controls.Option;
 import org.gapexplorer.explorer.view.Links;
@@ -10,6 +11,7 @@ import org.gapexplorer.explorer.view.Table;
 import org.gapexplorer.explorer.view.Url;
 import org.gapexplorer.snapshot.ConceptPage;
 import org.gapexplorer.snapshot.ConceptQuery;
+import org.gapexplorer.snapshot.ConceptRow;
 import org.gapexplorer.snapshot.LabelKind;
 import org.gapexplorer.snapshot.ModelView;
 import org.gapexplorer.snapshot.Snapshot;
@@ -23,6 +25,7 @@ import org.gapexplorer.snapshot.SortKey;
  * @param kept what else the address says
  * @param all how many concepts pass the filter, as text
  * @param more the same list in full
+ * @param rows both lists' concepts
  */
 public record Gaps(
         String model,
@@ -35,7 +38,8 @@ public record Gaps(
         String all,
         Table weakest,
         Table strongest,
-        String more) {
+        String more,
+        List<ConceptRow> rows) {
     private static final int SUPPORT = 50;
     private static final int BENCHMARKS = 5;
 
@@ -94,7 +98,8 @@ public record Gaps(
                 ConceptsView.total(weak.total()),
                 table.of("Lowest gap first", weak.rows(), parts),
                 table.of("Highest gap first", strong.rows(), parts),
-                more.toString());
+                more.toString(),
+                Stream.concat(weak.rows().stream(), strong.rows().stream()).toList());
     }
 
     static List<Option> options(List<String> ids, java.util.function.UnaryOperator<String> title, String selected) {

@@ -42,13 +42,19 @@ class Lenses {
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private final Cache<Path, String> identities =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final ClientLimits limits;
     private Path folder;
     private LensPack pack;
+
+    Lenses(ClientLimits limits) {
+        this.limits = limits;
+    }
 
     /**
      * @param lens the snapshot's, its folder
      * @param text bounded by the caller
      * @throws Busy where too many texts wait
+     * @throws TooMany where this client had too many read; what was read lately is not counted again
      */
     TextReading read(Path lens, String text) {
         String key = lens + "\0" + text;
@@ -56,19 +62,21 @@ class Lenses {
         if (known != null) {
             return known;
         }
+        limits.take(ClientLimits.Act.READ);
         TextReading reading = inTurn(PATIENCE_SECONDS, () -> open(lens).read(text));
         readings.put(key, reading);
         return reading;
     }
 
     /**
-     * Many texts, a few in each turn; nothing of them is remembered.
+     * Many texts, a few in each turn; nothing of them is remembered. They count as one for the client.
      *
      * @param texts bounded by the caller
      * @throws Busy where too many texts wait, or the machine is too busy to read all of them in {@value UPLOAD_SECONDS} seconds
      */
     List<org.gapexplorer.lens.Reading> readAll(Path lens, List<String> texts) {
         List<org.gapexplorer.lens.Reading> all = new ArrayList<>();
+        limits.take(ClientLimits.Act.READ);
         long start = System.nanoTime();
         for (int from = 0; from < texts.size(); from += AT_ONCE) {
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(UPLOAD_SECONDS)) {
@@ -106,11 +114,11 @@ class Lenses {
     private <T> T inTurn(int patienceSeconds, Supplier<T> reading) {
         try {
             if (!turn.tryLock(patienceSeconds, TimeUnit.SECONDS)) {
-                throw new Busy("Too many texts are being read just now.", PATIENCE_SECONDS);
+                throw new Busy("Too many texts are being read just now.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Busy("The server is stopping.", PATIENCE_SECONDS);
+            throw new Busy("The server is stopping.");
         }
         try {
             return reading.get();

@@ -30,10 +30,15 @@ public record ModelDetail(
         HistogramChart performance,
         String scope,
         Gaps gaps,
-        List<Choice> against) {
-    private static final int ROWS = 20;
+        String report,
+        List<Choice> against)
+        implements Shareable {
+    /** Concepts of each list on the page. */
+    static final int ROWS = 20;
 
-    static ModelDetail of(Snapshot snapshot, Names names, ModelView m, Params params, Url here, Links links) {
+    /** @param listed concepts of each list */
+    static ModelDetail of(
+            Snapshot snapshot, Names names, ModelView m, Params params, Url here, Links links, int listed) {
         String benchmark = params.one("benchmark", names.benchmarkIds(), b -> b);
         List<Table.Row> rows = m.scores().stream()
                 .map(s -> new Table.Row(
@@ -78,7 +83,8 @@ public record ModelDetail(
                 new Table("Mean score on each benchmark", BenchmarkDetail.headlineColumns("Benchmark"), rows),
                 Charts.score(m.chi(), mean, OptionalDouble.empty()),
                 benchmark == null ? "overall" : "on " + names.benchmark(benchmark),
-                Gaps.of(snapshot, names, links, params, here, m, false, ROWS),
+                Gaps.of(snapshot, names, links, params, here, m, false, listed),
+                links.to("/report").with("model", m.id()).toString(),
                 against(names, m.id(), links));
     }
 
@@ -95,5 +101,16 @@ public record ModelDetail(
                         compare.with("models", id + "," + other).toString(),
                         false))
                 .toList();
+    }
+
+    @Override
+    public Preview preview() {
+        return new Preview(figures, scores);
+    }
+
+    @Override
+    public List<ChartFile> charts() {
+        return ChartFile.list(
+                ChartFile.of("scores", "Score where each concept fires, mean over benchmarks, " + title, performance));
     }
 }

@@ -1,6 +1,5 @@
 package org.gapexplorer.explorer;
 
-import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -8,6 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.gapexplorer.explorer.view.Page;
 import org.gapexplorer.snapshot.ModelView;
 import org.gapexplorer.snapshot.Snapshot;
@@ -25,34 +25,35 @@ public class ModelResource {
     }
 
     @GET
-    public TemplateInstance models() {
+    public Response models() {
         try (Snapshot snapshot = visit.open()) {
             ModelsView view = ModelsView.of(snapshot, Names.of(snapshot), visit.links());
-            return Templates.models(visit.page(snapshot, "Models", "models"), view);
+            Page page = visit.page(snapshot, "Models", "models", view);
+            return visit.answer(page, view, Templates.models(page, view), null);
         }
     }
 
     @GET
     @Path("{id}")
-    public TemplateInstance model(@PathParam("id") String id) {
+    public Response model(@PathParam("id") String id) {
         try (Snapshot snapshot = visit.open()) {
             Names names = Names.of(snapshot);
-            ModelDetail view =
-                    ModelDetail.of(snapshot, names, find(snapshot, id), visit.params(), visit.url(), visit.links());
-            Page page = visit.page(snapshot, names.model(id), "models");
-            return visit.fragment() ? Templates.model$live(page, view) : Templates.model(page, view);
+            ModelDetail view = ModelDetail.of(
+                    snapshot, names, find(snapshot, id), visit.params(), visit.url(), visit.links(), ModelDetail.ROWS);
+            Page page = visit.page(snapshot, names.model(id), "models", view);
+            return visit.answer(page, view, Templates.model(page, view), Templates.model$live(page, view));
         }
     }
 
     @GET
     @Path("compare")
-    public TemplateInstance compare() {
+    public Response compare() {
         try (Snapshot snapshot = visit.open()) {
             Names names = Names.of(snapshot);
             PairView.Wanted wanted = PairView.wanted(visit.params(), names);
             PairView view = PairView.of(snapshot, names, wanted, visit.url(), visit.links());
-            Page page = visit.page(snapshot, view.heading(), "models");
-            return visit.fragment() ? Templates.pair$live(page, view) : Templates.pair(page, view);
+            Page page = visit.page(snapshot, view.heading(), "models", view);
+            return visit.answer(page, view, Templates.pair(page, view), Templates.pair$live(page, view));
         }
     }
 

@@ -14,7 +14,7 @@ import org.gapexplorer.snapshot.ModelView;
 import org.gapexplorer.snapshot.Snapshot;
 
 /** All models, and their headline score on every benchmark. */
-public record ModelsView(Table table, List<Option> models, String compare, String correlations) {
+public record ModelsView(Table table, List<Option> models, String compare, String correlations) implements Shareable {
 
     static ModelsView of(Snapshot snapshot, Names names, Links links) {
         List<Column> columns = new ArrayList<>(List.of(Column.text("Benchmark")));
@@ -50,5 +50,10 @@ public record ModelsView(Table table, List<Option> models, String compare, Strin
 
     private static String licence(ModelView m) {
         return m.licence().isBlank() ? "" : " (" + Text.bounded(m.licence(), 40) + ")";
+    }
+
+    @Override
+    public Preview preview() {
+        return Preview.of(table);
     }
 }

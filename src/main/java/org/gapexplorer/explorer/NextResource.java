@@ -1,6 +1,5 @@
 package org.gapexplorer.explorer;
 
-import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -12,6 +11,10 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.gapexplorer.snapshot.BenchmarkView;
 import org.gapexplorer.snapshot.Coverage;
 import org.gapexplorer.snapshot.Snapshot;
@@ -44,11 +47,11 @@ public class NextResource {
     }
 
     @GET
-    public TemplateInstance next() {
+    public Response next() {
         try (Snapshot snapshot = visit.open()) {
             NextView view = NextView.of(snapshot, Names.of(snapshot), meanings, visit.params(), visit.links());
-            var page = visit.page(snapshot, "What to test next · " + view.benchmark(), "next");
-            return visit.fragment() ? Templates.next$live(page, view) : Templates.next(page, view);
+            var page = visit.page(snapshot, "What to test next · " + view.benchmark(), "next", view);
+            return visit.answer(page, view, Templates.next(page, view), Templates.next$live(page, view));
         }
     }
 
@@ -56,6 +59,12 @@ public class NextResource {
     @GET
     @Path("worklist.csv")
     @Produces(Csv.TYPE)
+    @Operation(
+            operationId = "worklist",
+            summary = "What to test next, as a file",
+            description = "The rows of /api/v1/next as CSV.")
+    @Extension(name = Api.TRY, value = "/next/worklist.csv?benchmark={benchmark}&limit=500")
+    @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "text/csv"))
     public Response worklist() throws IOException {
         try (Snapshot snapshot = visit.open()) {
             BenchmarkView benchmark = NextView.benchmark(snapshot, Names.of(snapshot), visit.params());

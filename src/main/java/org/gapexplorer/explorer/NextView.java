@@ -21,7 +21,8 @@ import org.gapexplorer.snapshot.Untested;
  * @param scope its scope as its authors state it; empty where they state none
  */
 public record NextView(
-        List<Option> benchmarks, String benchmark, String benchmarkHref, String scope, Table table, String csv) {
+        List<Option> benchmarks, String benchmark, String benchmarkHref, String scope, Table table, String csv)
+        implements Shareable {
     static final int ROWS = 50;
 
     /** The benchmark asked for, or the study's first. */
@@ -46,31 +47,34 @@ public record NextView(
 
     static NextView of(Snapshot snapshot, Names names, Meanings meanings, Params params, Links links) {
         BenchmarkView benchmark = benchmark(snapshot, names, params);
-        List<String> phrases = phrases(benchmark);
-        List<Table.Row> rows = untested(snapshot, benchmark, meanings, limit(params)).stream()
-                .map(u -> new Table.Row(ConceptTable.label(u.concept(), links), cells(u, benchmark.id(), phrases)))
-                .toList();
         return new NextView(
                 Gaps.options(names.benchmarkIds(), names::benchmark, benchmark.id()),
                 names.benchmark(benchmark.id()),
                 links.benchmark(benchmark.id()),
                 Text.bounded(benchmark.scope(), 2_000),
-                new Table(
-                        "Concepts within the scope that are missing or thin, most worth testing first",
-                        List.of(
-                                Column.text("Concept"),
-                                Column.text("Part of the scope"),
-                                Column.number("Nearness", "next"),
-                                Column.picture(""),
-                                Column.number("Coverage here", "coverage"),
-                                Column.number("Items here", "support"),
-                                Column.number("Coverage in the suite", "coverage")
-                                        .optional()),
-                        rows),
+                table(benchmark, untested(snapshot, benchmark, meanings, limit(params)), links),
                 links.to("/next/worklist.csv")
                         .with("benchmark", benchmark.id())
                         .with("limit", "500")
                         .toString());
+    }
+
+    static Table table(BenchmarkView benchmark, List<Untested> untested, Links links) {
+        List<String> phrases = phrases(benchmark);
+        return new Table(
+                "Concepts within the scope that are missing or thin, most worth testing first",
+                List.of(
+                        Column.text("Concept"),
+                        Column.text("Part of the scope"),
+                        Column.number("Nearness", "next"),
+                        Column.picture(""),
+                        Column.number("Coverage here", "coverage"),
+                        Column.number("Items here", "support"),
+                        Column.number("Coverage in the suite", "coverage").optional()),
+                untested.stream()
+                        .map(u -> new Table.Row(
+                                ConceptTable.label(u.concept(), links), cells(u, benchmark.id(), phrases)))
+                        .toList());
     }
 
     private static List<Cell> cells(Untested u, String benchmark, List<String> phrases) {
@@ -82,5 +86,10 @@ public record NextView(
                 Cell.coverage(here),
                 Cell.count(here == null ? 0 : here.support()),
                 Cell.number(Numbers.coverage(u.concept().suite().chi())).optional());
+    }
+
+    @Override
+    public Preview preview() {
+        return Preview.of(table);
     }
 }

@@ -1,12 +1,12 @@
 package org.gapexplorer.explorer;
 
-import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.gapexplorer.explorer.view.Page;
 import org.gapexplorer.snapshot.Snapshot;
 
@@ -23,12 +23,12 @@ public class OverviewResource {
     }
 
     @GET
-    public TemplateInstance overview() {
+    public Response overview() {
         try (Snapshot snapshot = visit.open()) {
             OverviewView view =
                     OverviewView.of(snapshot, Names.of(snapshot), visit.links(), visit.params(), visit.url());
-            Page page = visit.page(snapshot, "Overview", "overview");
-            return visit.fragment() ? Templates.overview$live(page, view) : Templates.overview(page, view);
+            Page page = visit.page(snapshot, "Overview", "overview", view);
+            return visit.answer(page, view, Templates.overview(page, view), Templates.overview$live(page, view));
         }
     }
 }

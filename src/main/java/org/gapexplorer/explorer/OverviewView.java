@@ -47,7 +47,8 @@ public record OverviewView(
         Table thin,
         String missingHref,
         List<BenchmarkCard> benchmarks,
-        List<ModelCard> models) {
+        List<ModelCard> models)
+        implements Shareable {
     private static final int ROWS = 8;
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -208,5 +209,20 @@ public record OverviewView(
                         "mean score " + Numbers.score(ConceptTable.reference(m, null)) + " over "
                                 + Numbers.count(m.scores().size(), "benchmark", "benchmarks")))
                 .toList();
+    }
+
+    @Override
+    public Preview preview() {
+        return new Preview(figures, missing);
+    }
+
+    @Override
+    public List<ChartFile> charts() {
+        return ChartFile.list(
+                map == null ? null : ChartFile.of("map", map.shown(), map.chart(), map.colourTitle()),
+                ChartFile.of("coverage", "Coverage of each live concept, mean over benchmarks", coverage),
+                performance == null
+                        ? null
+                        : ChartFile.of("scores", "Scores of " + performanceOf + ", mean over benchmarks", performance));
     }
 }

@@ -50,7 +50,8 @@ public record PairView(
         String of,
         String total,
         Table concepts,
-        Pager pager) {
+        Pager pager)
+        implements Shareable {
     private static final int SUPPORT = 50;
     /** The difference at the ends of its picture. */
     private static final double REACH = 0.5;
@@ -95,6 +96,13 @@ public record PairView(
                 .limit(limit)
                 .build();
         return new Wanted(first, second, query, sort, every, page);
+    }
+
+    /** The two models asked for, paired. */
+    static Pairing pairing(Snapshot snapshot, Params params) {
+        Wanted wanted = wanted(params, Names.of(snapshot));
+        if (!wanted.complete()) throw new BadParameter("models", "name two, apart by a comma");
+        return snapshot.pair(wanted.first(), wanted.second(), wanted.query()).orElseThrow();
     }
 
     static PairView of(Snapshot snapshot, Names names, Wanted wanted, Url here, Links links) {
@@ -228,5 +236,10 @@ public record PairView(
 
     private static Cell count(int n, Url items) {
         return n == 0 ? Cell.count(0) : Cell.count(n).linked(items + "#items");
+    }
+
+    @Override
+    public Preview preview() {
+        return new Preview(figures, benchmarks);
     }
 }

@@ -1,12 +1,12 @@
 package org.gapexplorer.explorer;
 
-import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.gapexplorer.snapshot.Snapshot;
 
 /** Try a prompt: a visitor's text through the study's lens. */
@@ -24,12 +24,12 @@ public class PromptResource {
     }
 
     @GET
-    public TemplateInstance prompt() {
+    public Response prompt() {
         try (Snapshot snapshot = visit.open()) {
             PromptView view =
                     PromptView.of(snapshot, Names.of(snapshot), lenses, visit.params(), visit.url(), visit.links());
-            var page = visit.page(snapshot, "Try a prompt", "try", true);
-            return visit.fragment() ? Templates.prompt$live(page, view) : Templates.prompt(page, view);
+            var page = visit.pageWithItems(snapshot, "Try a prompt", "try", view);
+            return visit.answer(page, view, Templates.prompt(page, view), Templates.prompt$live(page, view));
         }
     }
 }

@@ -49,7 +49,8 @@ public record PromptView(
         Table concepts,
         Table benchmarks,
         Table models,
-        List<ItemCard> alike) {
+        List<ItemCard> alike)
+        implements Shareable {
     /** Characters of a text; an address must hold it. */
     static final int LONGEST = 2_000;
 
@@ -227,5 +228,10 @@ public record PromptView(
                                                     : Cell.number(Numbers.NONE)));
                         })
                         .toList());
+    }
+
+    @Override
+    public Preview preview() {
+        return new Preview(figures == null ? List.of() : figures, benchmarks);
     }
 }

@@ -1,5 +1,7 @@
 package org.gapexplorer.explorer;
 
+import static java.util.stream.Collectors.joining;
+
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -14,9 +16,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Arrays;
 import org.gapexplorer.catalog.SavedView;
 import org.gapexplorer.catalog.SavedViews;
 import org.gapexplorer.catalog.SavedViews.NewView;
+import org.gapexplorer.catalog.Term;
 import org.gapexplorer.explorer.view.Text;
 
 /** Saved views: a short link to a page as it was, with a title and a note. */
@@ -24,17 +28,26 @@ import org.gapexplorer.explorer.view.Text;
 @Produces(MediaType.TEXT_HTML)
 public class SavedViewResource {
     private final SavedViews views;
+    private final ClientLimits limits;
     private final Visit visit;
 
     @Inject
-    SavedViewResource(SavedViews views, Visit visit) {
+    SavedViewResource(SavedViews views, ClientLimits limits, Visit visit) {
         this.views = views;
+        this.limits = limits;
         this.visit = visit;
     }
 
     /** What the templates show of a saved view. */
     public record Shown(
-            String shortId, String title, String note, String href, String snapshot, String created, String secret) {}
+            String shortId,
+            String title,
+            String note,
+            String href,
+            String snapshot,
+            String created,
+            String expires,
+            String secret) {}
 
     @POST
     public Uni<Response> save(
@@ -42,11 +55,25 @@ public class SavedViewResource {
             @FormParam("title") String title,
             @FormParam("note") String note,
             @FormParam("snapshot") String snapshot,
+            @FormParam("term") String term,
             @HeaderParam("Sec-Fetch-Site") String site) {
         refuseOthers(site);
-        return views.save(new NewView(path, title, note, snapshot)).map(saved -> {
+        Term kept = Term.of(term)
+                .orElseThrow(() -> new BadParameter(
+                        "term",
+                        "choose from "
+                                + Arrays.stream(Term.values()).map(t -> t.word).collect(joining(", "))));
+        limits.take(ClientLimits.Act.SAVE);
+        return views.save(new NewView(path, title, note, snapshot, kept)).map(saved -> {
             Shown shown = new Shown(
-                    saved.shortId(), plain(title), plain(note), "/v/" + saved.shortId(), snapshot, "", saved.secret());
+                    saved.shortId(),
+                    plain(title),
+                    plain(note),
+                    "/v/" + saved.shortId(),
+                    snapshot,
+                    "",
+                    OverviewView.day(saved.expires()),
+                    saved.secret());
             return Response.created(URI.create("/v/" + saved.shortId()))
                     .entity(Templates.saved(visit.bare("Saved", ""), shown).render())
                     .build();
@@ -75,6 +102,7 @@ public class SavedViewResource {
                     "/v/" + view.shortId,
                     view.snapshot,
                     OverviewView.day(view.created),
+                    OverviewView.day(view.expires),
                     "");
             var page = visit.bare("Saved view", "");
             return visit.fragment() ? Templates.note$live(page, shown) : Templates.note(page, shown);
@@ -84,7 +112,8 @@ public class SavedViewResource {
     @GET
     @Path("{short}/delete")
     public TemplateInstance confirm(@PathParam("short") String shortId, @QueryParam("secret") String secret) {
-        Shown shown = new Shown(shortId, "", "", "/v/" + Text.plain(shortId, 20), "", "", secret == null ? "" : secret);
+        Shown shown =
+                new Shown(shortId, "", "", "/v/" + Text.plain(shortId, 20), "", "", "", secret == null ? "" : secret);
         return Templates.delete(visit.bare("Delete a saved view", ""), shown);
     }
 
@@ -106,13 +135,17 @@ public class SavedViewResource {
         });
     }
 
+    /** What does not last any more is told as that, without its title and note. */
     private Uni<SavedView> find(String shortId) {
         return views.find(shortId)
                 .onItem()
                 .ifNull()
                 .failWith(() -> new NotThere(
                         "There is no saved view behind this link.",
-                        "It may have been deleted, or a letter is missing."));
+                        "It may have been deleted, or a letter is missing."))
+                .invoke(view -> {
+                    if (view.isExpired()) throw new Expired(OverviewView.day(view.expires));
+                });
     }
 
     /** Browsers say where a form comes from; one on another site may not save or delete here. */

@@ -52,7 +52,8 @@ public record SuiteView(
         List<Part> members,
         List<Choice> lists,
         Table concepts,
-        Pager pager) {
+        Pager pager)
+        implements Shareable {
     private static final int LEAST = 10;
     private static final int HOLDERS = 2;
     /** What the candidates can be sorted by, highest first. */
@@ -72,7 +73,14 @@ public record SuiteView(
             String title, String href, String items, String adds, String per, String rarefied, String lifts) {}
 
     /** What the address asks for. */
-    record Wanted(SuiteQuery query, boolean every, String by, int page) {}
+    record Wanted(SuiteQuery query, boolean every, String by, int page) {
+        /** The candidates in the order asked for. */
+        List<Suite.Part> ordered(List<Suite.Part> candidates) {
+            return candidates.stream()
+                    .sorted(Comparator.comparingDouble(ORDERS.get(by)).reversed())
+                    .toList();
+        }
+    }
 
     static Wanted wanted(Params params, Names names) {
         List<String> benchmarks = List.copyOf(params.several("benchmarks", names.benchmarkIds(), b -> b));
@@ -104,9 +112,7 @@ public record SuiteView(
                 curve(suite, names),
                 suite.rarefiedTo() > 0 ? Numbers.count(suite.rarefiedTo(), "item", "items") : "",
                 orders(wanted.by(), suite.rarefiedTo() > 0, here),
-                suite.candidates().stream()
-                        .sorted(Comparator.comparingDouble(ORDERS.get(wanted.by()))
-                                .reversed())
+                wanted.ordered(suite.candidates()).stream()
                         .map(p -> part(p, with(suite, p.benchmark(), here), names))
                         .toList(),
                 losses(suite.rarefiedTo() > 0),
@@ -246,5 +252,15 @@ public record SuiteView(
                 .collect(Collectors.joining(", "));
         int more = holders.size() - HOLDERS;
         return Cell.text(first.isEmpty() ? "no other" : first + (more > 0 ? " and " + more + " more" : ""));
+    }
+
+    @Override
+    public Preview preview() {
+        return new Preview(figures, concepts);
+    }
+
+    @Override
+    public List<ChartFile> charts() {
+        return ChartFile.list(ChartFile.of("curve", "Concepts left as benchmarks are added, on a log scale", curve));
     }
 }

@@ -80,7 +80,18 @@ final class Templates {
 
     static native TemplateInstance delete(Page page, SavedViewResource.Shown view);
 
+    /** The tools that hand a view on, for htmx to put in place of those that stand. */
+    static native TemplateInstance tools(Page page);
+
+    static native TemplateInstance chart(Page page, ChartFile chart);
+
     static native TemplateInstance about(Page page);
+
+    static native TemplateInstance benchmarkReport(Page page, Report.OfBenchmark view);
+
+    static native TemplateInstance modelReport(Page page, Report.OfModel view);
+
+    static native TemplateInstance reference(Page page, ReferenceResource.View view);
 
     static native TemplateInstance problem(Page page, String message, String hint);
 }

@@ -150,6 +150,11 @@ public final class Snapshot implements AutoCloseable {
         return Optional.of(index().lens).filter(Files::isDirectory);
     }
 
+    /** The run's tables as they are, by name; empty where the snapshot was built without them. */
+    public List<BulkTable> bulk() {
+        return index().bulk;
+    }
+
     public Overlap overlap() {
         return index().study.overlap();
     }

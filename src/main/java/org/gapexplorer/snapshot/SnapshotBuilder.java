@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
@@ -91,6 +92,7 @@ public final class SnapshotBuilder {
         if (Files.isDirectory(run.lens())) {
             SnapshotFiles.link(run.lens(), building.resolve(SnapshotFiles.LENS));
         }
+        packTables(run, building.resolve(SnapshotFiles.BULK));
         StudyTables study = new Summary(tables, columns).tables(version, built, firings.size(), scores);
         SnapshotFiles.writeLasting(building.resolve(SnapshotFiles.STUDY), SnapshotFiles.JSON.writeValueAsBytes(study));
         SnapshotFiles.writeLasting(
@@ -102,6 +104,15 @@ public final class SnapshotBuilder {
                 building.resolve(SnapshotFiles.MANIFEST),
                 SnapshotFiles.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
         IOUtils.fsync(building, true);
+    }
+
+    /** The tables that hold no item's text: what a benchmark may not show is in none of them. */
+    private static void packTables(RunFolder run, Path bulk) throws IOException {
+        Files.createDirectory(bulk);
+        for (Path table : List.of(
+                run.benchmarks(), run.concepts(), run.coverage(), run.models(), run.overlap(), run.performance())) {
+            if (Files.isRegularFile(table)) SnapshotFiles.linkOrCopy(table, bulk.resolve(table.getFileName()));
+        }
     }
 
     private static void publish(Path building, Path snapshots, String version) throws IOException {

@@ -34,6 +34,11 @@ final class SnapshotFiles {
     /** The lens, where the run folder has it. */
     static final String LENS = "lens";
 
+    /** The run's tables without item text, as Parquet; a snapshot of before has none. */
+    static final String BULK = "bulk";
+
+    static final String PARQUET = ".parquet";
+
     /** In the folder of snapshots: one line, the version that is current. */
     static final String CURRENT = "current";
 
@@ -105,7 +110,8 @@ final class SnapshotFiles {
         }
     }
 
-    private static void linkOrCopy(Path file, Path to) throws IOException {
+    /** The same file again, linked or copied. */
+    static void linkOrCopy(Path file, Path to) throws IOException {
         try {
             Files.createLink(to, file);
         } catch (IOException | UnsupportedOperationException e) {

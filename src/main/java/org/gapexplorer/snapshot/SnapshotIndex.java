@@ -36,6 +36,7 @@ final class SnapshotIndex {
     /** The lens's folder; it need not be there. */
     final Path lens;
 
+    final List<BulkTable> bulk;
     final List<FamilyView> families;
     final Relations relations;
 
@@ -47,6 +48,7 @@ final class SnapshotIndex {
     SnapshotIndex(Path snapshot) {
         SnapshotVerifier.verify(snapshot);
         lens = snapshot.resolve(SnapshotFiles.LENS);
+        bulk = bulk(snapshot);
         OpenIndex opened = null;
         OpenIndex second = null;
         try {
@@ -80,6 +82,18 @@ final class SnapshotIndex {
 
     LeafReader conceptLeaf() {
         return conceptIndex.leaf;
+    }
+
+    private static List<BulkTable> bulk(Path snapshot) {
+        String folder = SnapshotFiles.BULK + "/";
+        return Manifest.read(snapshot).files().entrySet().stream()
+                .filter(f -> f.getKey().startsWith(folder) && f.getKey().endsWith(SnapshotFiles.PARQUET))
+                .map(f -> new BulkTable(
+                        f.getKey().substring(folder.length(), f.getKey().length() - SnapshotFiles.PARQUET.length()),
+                        snapshot.resolve(f.getKey()),
+                        f.getValue().bytes(),
+                        f.getValue().sha256()))
+                .toList();
     }
 
     /** @return false where it is closed already */

@@ -39,6 +39,12 @@ public record Suite(
         steps = List.copyOf(steps);
     }
 
+    /** The same with the candidates in another order. */
+    public Suite with(List<Part> ordered) {
+        return new Suite(
+                benchmarks, items, concepts, covered, thin, missing, least, rarefiedTo, members, ordered, steps, rows);
+    }
+
     /**
      * A benchmark beside the (other) chosen ones.
      *

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.gapexplorer.study.Problem;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,10 +20,13 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(OwnDatabase.class)
 class SavedViewsTest {
     private static final SavedViews.NewView VIEW = new SavedViews.NewView(
-            "/concepts?q=money&sort=gap", "Money", "Look at the tail.", "20260131-120000-0123abcd");
+            "/concepts?q=money&sort=gap", "Money", "Look at the tail.", "20260131-120000-0123abcd", Term.YEAR);
 
     @Inject
     SavedViews views;
+
+    @Inject
+    Mutiny.SessionFactory sessions;
 
     /** Migrations run in the background. */
     @BeforeEach
@@ -56,6 +60,34 @@ class SavedViewsTest {
     }
 
     @Test
+    void aSavedViewExpiresAndIsClearedAwayLater() throws Throwable {
+        SavedViews.Saved month =
+                await(() -> views.save(new SavedViews.NewView("/", "t", "", VIEW.snapshot(), Term.MONTH)));
+        SavedViews.Saved years =
+                await(() -> views.save(new SavedViews.NewView("/", "t", "", VIEW.snapshot(), Term.YEARS)));
+        assertThat(Duration.between(Instant.now(), month.expires()))
+                .isBetween(Duration.ofDays(29), Duration.ofDays(30));
+        assertThat(Duration.between(Instant.now(), years.expires()))
+                .isBetween(Duration.ofDays(5 * 365), Duration.ofDays(5 * 365 + 2));
+
+        expire(month.shortId(), Duration.ofDays(1));
+        expire(years.shortId(), Duration.ofDays(91));
+        assertThat(await(() -> views.find(month.shortId())).isExpired()).isTrue();
+        SavedViews.Saved fresh = await(() -> views.save(VIEW));
+        assertThat(await(() -> views.find(fresh.shortId())).isExpired()).isFalse();
+        assertThat(await(() -> views.find(month.shortId()))).isNotNull();
+        assertThat(await(() -> views.find(years.shortId()))).isNull();
+    }
+
+    private void expire(String shortId, Duration ago) throws Throwable {
+        await(() -> sessions.withTransaction(
+                session -> session.createMutationQuery("update SavedView set expires = :then where shortId = :id")
+                        .setParameter("then", Instant.now().minus(ago))
+                        .setParameter("id", shortId)
+                        .executeUpdate()));
+    }
+
+    @Test
     void onlyTheSecretDeletes() throws Throwable {
         SavedViews.Saved saved = await(() -> views.save(VIEW));
         assertThat(await(() -> views.delete(saved.shortId(), "guess"))).isFalse();
@@ -69,13 +101,14 @@ class SavedViewsTest {
     void aPathMustStayOnThisServerAndFieldsKeepTheirLength() {
         for (String path :
                 new String[] {null, "", "concepts", "//example", "/\\example", "/a\nb", "/" + "x".repeat(4_000)}) {
-            assertThatThrownBy(() -> views.save(new SavedViews.NewView(path, "t", "", VIEW.snapshot())))
+            assertThatThrownBy(() -> views.save(new SavedViews.NewView(path, "t", "", VIEW.snapshot(), Term.YEAR)))
                     .isInstanceOf(Problem.class)
                     .hasMessageStartingWith("path");
         }
-        assertThatThrownBy(() -> views.save(new SavedViews.NewView("/", "x".repeat(201), "", VIEW.snapshot())))
+        assertThatThrownBy(
+                        () -> views.save(new SavedViews.NewView("/", "x".repeat(201), "", VIEW.snapshot(), Term.YEAR)))
                 .hasMessageStartingWith("title");
-        assertThatThrownBy(() -> views.save(new SavedViews.NewView("/", "t", "", "../x")))
+        assertThatThrownBy(() -> views.save(new SavedViews.NewView("/", "t", "", "../x", Term.YEAR)))
                 .hasMessageStartingWith("snapshot");
     }
 

@@ -7,7 +7,23 @@ import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.gapexplorer.catalog.SavedView;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(ServedStudy.class)
 class SavedViewTest {
+    @Inject
+    Mutiny.SessionFactory sessions;
 
     @Test
     void aSavedViewLeadsBackToThePageUntilItsSecretDeletesIt() {
@@ -69,6 +87,58 @@ class SavedViewTest {
     }
 
     @Test
+    void aSavedViewSaysUntilWhenItLastsAndThenThatItIsOver() throws Throwable {
+        Response saved = save("/concepts", "For a month", "", "30d");
+        String link = "/v/" + saved.header("Location").replaceAll(".*/", "");
+        String day = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH)
+                .format(LocalDate.now(ZoneOffset.UTC).plusDays(30));
+        assertThat(saved.asString()).contains("It lasts until " + day);
+        given().get(link + "/note").then().body(containsString("kept until " + day));
+
+        VertxContextSupport.subscribeAndAwait(() ->
+                sessions.withTransaction(session -> session.find(SavedView.class, link.substring(3))
+                        .invoke(view -> view.expires = Instant.now().minusSeconds(1))));
+        for (String path : List.of(link, link + "/note")) {
+            given().redirects()
+                    .follow(false)
+                    .get(path)
+                    .then()
+                    .statusCode(410)
+                    .body(containsString("This saved view has expired"), not(containsString("For a month")));
+        }
+    }
+
+    @Test
+    void aTermThatIsNotOfferedIsTold() {
+        Response answer = save("/concepts", "x", "", "for ever");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.asString()).contains("term: choose from 30d, 1y, 5y");
+    }
+
+    @Test
+    void oneClientSavesOnlySoMany() throws Exception {
+        String body = "path=/&title=x&snapshot=" + ServedStudy.version();
+        try (HttpClient client = HttpClient.newBuilder()
+                .localAddress(InetAddress.getByName("127.0.0.9"))
+                .build()) {
+            HttpRequest post = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/v"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build();
+            for (int i = 0; i < ServedStudy.SAVES; i++) {
+                assertThat(client.send(post, HttpResponse.BodyHandlers.ofString())
+                                .statusCode())
+                        .isEqualTo(201);
+            }
+            HttpResponse<String> refused = client.send(post, HttpResponse.BodyHandlers.ofString());
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.body()).contains("views saved an hour");
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        }
+        assertThat(save("/", "somebody else", "").statusCode()).isEqualTo(201);
+    }
+
+    @Test
     void aTitleThatIsTooLongIsTold() {
         assertThat(save("/", "x".repeat(300), "").asString()).contains("title", "longer than 200");
     }
@@ -80,9 +150,14 @@ class SavedViewTest {
     }
 
     private static Response save(String path, String title, String note) {
+        return save(path, title, note, "");
+    }
+
+    private static Response save(String path, String title, String note, String term) {
         return given().formParam("path", path)
                 .formParam("title", title)
                 .formParam("note", note)
+                .formParam("term", term)
                 .formParam("snapshot", ServedStudy.version())
                 .post("/v");
     }

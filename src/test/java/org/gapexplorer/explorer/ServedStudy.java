@@ -42,9 +42,20 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
 
     static final String FORMULA_LABEL = "=cmd|' /C calc'!A0, \"quoted\"\nand a second line";
 
+    /** Views that one client may save in an hour, and texts it may have read in a minute. */
+    static final int SAVES = 40;
+
+    static final int TEXTS = 25;
+
     private static String version;
     private static String earlier;
+    private static RunFolder run;
     private EmbeddedPostgres postgres;
+
+    /** The run that the snapshot was built from. */
+    static RunFolder run() {
+        return run;
+    }
 
     /** The version of the snapshot that is served. */
     static String version() {
@@ -62,13 +73,15 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
             Path folder = Files.createTempDirectory("served-study");
             Path snapshots = folder.resolve("snapshots");
             earlier = SnapshotBuilder.build(earlierRun(folder.resolve("earlier")), snapshots, Progress.SILENT);
-            GeneratedRun run = generated();
-            Path runFolder = run.write(folder.resolve("run"), "A served study");
-            packLens(new RunFolder(runFolder).lens());
+            Path runFolder = generated().write(folder.resolve("run"), "A served study");
+            run = new RunFolder(runFolder);
+            packLens(run.lens());
             version = SnapshotBuilder.build(runFolder, snapshots, Progress.SILENT);
             postgres = EmbeddedPostgres.in(folder.resolve("catalog"));
             postgres.start();
             return Map.of(
+                    "gapexplorer.limits.saves-per-hour", String.valueOf(SAVES),
+                    "gapexplorer.limits.texts-per-minute", String.valueOf(TEXTS),
                     "gapexplorer.snapshots", snapshots.toString(),
                     "quarkus.datasource.reactive.url", postgres.reactiveUrl(),
                     "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),

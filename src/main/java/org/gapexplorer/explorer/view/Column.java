@@ -17,6 +17,11 @@ public record Column(String title, String anchor, String href, String sorted, St
         return new Column(title, anchor, "", "", "num");
     }
 
+    /** Whether its link shows the same table in another order, and does not lead to what the column is about. */
+    public boolean sorts() {
+        return href.contains("sort=");
+    }
+
     /** A column of coloured numbers, whose title may take several lines. */
     public Column tinted() {
         return new Column(title, anchor, href, sorted, css + " tint");

@@ -16,6 +16,8 @@ import java.util.List;
  * @param json the same data as JSON; empty where there is none
  * @param view the saved view that led here; empty for none
  * @param noindex whether search engines are asked to stay away (pages that show benchmark items)
+ * @param embed whether it stands in a frame of another page, without what surrounds a page
+ * @param share what hands it on; null while no snapshot is open
  */
 public record Page(
         String title,
@@ -29,7 +31,14 @@ public record Page(
         String unpinned,
         String json,
         String view,
-        boolean noindex) {
+        boolean noindex,
+        boolean embed,
+        Share share) {
+
+    /** A page that needs no snapshot: the method, errors. */
+    public static Page bare(String title, String section, boolean noindex, boolean embed) {
+        return new Page(title, section, new Links(""), "", "", false, "", "", "/", "", "", noindex, embed, null);
+    }
 
     public record Entry(String text, String href, boolean current) {}
 
@@ -59,6 +68,16 @@ public record Page(
 
     public String changes() {
         return links.to("/changes").toString();
+    }
+
+    /** Where a chart of this view is had as a file. */
+    public String chart(String name) {
+        return here + (here.contains("?") ? "&" : "?") + "chart=" + name;
+    }
+
+    /** Where this server is, as the visitor names it: what a file must put before its links. */
+    public String origin() {
+        return share.link().substring(0, share.link().length() - here.length());
     }
 
     public String about() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** An address within the site, immutable: a path and its query, in order. */
 public record Url(String path, Map<String, List<String>> query) {
@@ -38,6 +39,11 @@ public record Url(String path, Map<String, List<String>> query) {
                 query.getOrDefault(name, List.of()).stream()
                         .filter(v -> !v.equals(value))
                         .toList());
+    }
+
+    /** The parameters in the order of their names: one view, one address. */
+    public Url inOrder() {
+        return new Url(path, new TreeMap<>(query));
     }
 
     /** The query's pairs, but for those named: the hidden fields of a form. */
