@@ -43,9 +43,9 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
     static final String FORMULA_LABEL = "=cmd|' /C calc'!A0, \"quoted\"\nand a second line";
 
     /** Views that one client may save in an hour, and texts it may have read in a minute. */
-    static final int SAVES = 40;
+    static final int SAVES = 60;
 
-    static final int TEXTS = 25;
+    static final int TEXTS = 80;
 
     private static String version;
     private static String earlier;
