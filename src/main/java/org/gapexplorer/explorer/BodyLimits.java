@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import org.gapexplorer.explorer.view.Page;
 
 /**
  * How much may be sent: prompts in a body of 1 MB, elsewhere 64 KB. What is larger, up to the server's own limit, is read to its
@@ -69,15 +68,14 @@ final class BodyLimits {
     private static void refuse(RoutingContext call, int status, Errors.Kind kind, String message) {
         call.request().resume();
         call.response().setStatusCode(status);
-        if (Errors.ofPrograms(call.normalizedPath())) {
+        if (call.normalizedPath().startsWith("/api")) {
             call.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, Errors.PROBLEM)
                     .end(Errors.problem(status, kind, message, call.normalizedPath()));
         } else {
             call.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, "text/html;charset=UTF-8")
-                    .end(Templates.problem(Page.bare(kind.title(), "", true, false), message, "")
-                            .render());
+                    .end(Errors.page(kind, message, "", false));
         }
     }
 }

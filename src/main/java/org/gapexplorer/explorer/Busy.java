@@ -2,12 +2,12 @@ package org.gapexplorer.explorer;
 
 /** The server has as much to do as it takes on; trying again in a moment may do. */
 class Busy extends RuntimeException {
-    private static final int SECONDS = 3;
+    private static final int SOON = 3;
 
     final int retrySeconds;
 
     Busy(String message) {
-        this(message, SECONDS);
+        this(message, SOON);
     }
 
     /** @param retrySeconds after which another try is worth while */

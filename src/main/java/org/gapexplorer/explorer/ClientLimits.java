@@ -16,7 +16,7 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * How often one client may do what costs: save a view, have a text read. A client is its address, as Quarkus tells it
+ * How often one client may do what costs: save a view, have a text or a footprint read. A client is its address, as Quarkus tells it
  * (behind a proxy: {@code quarkus.http.proxy.*}). Call {@link #take} within a request, before the work. To limit another
  * act, add it to {@link Act} and its number to the constructor.
  */
@@ -25,7 +25,8 @@ public class ClientLimits {
     /** What is counted, each by itself. */
     public enum Act {
         SAVE("views saved", Duration.ofHours(1), "an hour"),
-        READ("texts read", Duration.ofMinutes(1), "a minute");
+        READ("texts read", Duration.ofMinutes(1), "a minute"),
+        UPLOAD("footprints taken", Duration.ofHours(1), "an hour");
 
         private final String things;
         private final Duration period;
@@ -53,10 +54,12 @@ public class ClientLimits {
     ClientLimits(
             CurrentVertxRequest request,
             @ConfigProperty(name = "gapexplorer.limits.saves-per-hour", defaultValue = "20") int saves,
-            @ConfigProperty(name = "gapexplorer.limits.texts-per-minute", defaultValue = "30") int texts) {
+            @ConfigProperty(name = "gapexplorer.limits.texts-per-minute", defaultValue = "30") int texts,
+            @ConfigProperty(name = "gapexplorer.limits.footprints-per-hour", defaultValue = "60") int footprints) {
         this.request = request;
         most.put(Act.SAVE, Math.max(1, saves));
         most.put(Act.READ, Math.max(1, texts));
+        most.put(Act.UPLOAD, Math.max(1, footprints));
     }
 
     /**

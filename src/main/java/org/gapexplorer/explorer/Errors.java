@@ -24,13 +24,13 @@ class Errors {
         BAD_PARAMETER("Bad parameter", "The address holds something that cannot be used; the detail names it."),
         BAD_REQUEST("Bad request", "The request cannot be used as it is; the detail says why."),
         NOT_FOUND("Not found", "There is no such address, or nothing of that id, in the snapshot asked for."),
-        TOO_LARGE("Too large", "More was sent than is taken at this address; the detail says how much is."),
         REFUSED("Request refused", "The server does not take such a request at all."),
         NO_SNAPSHOT("No snapshot yet", "Nothing is published yet. It is shown as soon as it is."),
         BUSY("Busy", "More is asked than can be done at once. Retry-After says when to try again."),
+        TOO_LARGE("Too large", "More was sent than is taken; the detail says how much that is."),
         TOO_MANY("Too many requests", "One client asked for this too often. Retry-After says when to try again."),
         EXPIRED("This saved view has expired", "What was saved there was saved for a time that is over."),
-        AWAY("Saved views are away", "The database of saved views cannot be reached. All else works."),
+        AWAY("Nothing can be saved just now", "The database of what is saved cannot be reached. All else works."),
         BROKEN("Something broke", "The fault is the server’s.");
 
         private final String title;
@@ -156,6 +156,12 @@ class Errors {
                 .encode();
     }
 
+    /** A failure as a page. */
+    static String page(Kind kind, String message, String hint, boolean embedded) {
+        return Templates.problem(Page.bare(kind.title(), "", true, embedded), message, hint)
+                .render();
+    }
+
     private static Response answer(int status, Kind kind, String message, String hint, UriInfo uri) {
         if (ofPrograms(uri.getPath())) {
             return Response.status(status)
@@ -163,10 +169,9 @@ class Errors {
                     .entity(problem(status, kind, message, uri.getPath()))
                     .build();
         }
-        Page page = Page.bare(kind.title(), "", true, Embed.asked(uri));
         return Response.status(status)
                 .type("text/html;charset=UTF-8")
-                .entity(Templates.problem(page, message, hint).render())
+                .entity(page(kind, message, hint, Embed.asked(uri)))
                 .build();
     }
 
@@ -180,7 +185,7 @@ class Errors {
     }
 
     /** Whether the address is the API's or a file's, rather than a page's. */
-    static boolean ofPrograms(String path) {
+    private static boolean ofPrograms(String path) {
         return path.startsWith("/api/") || path.startsWith("/concepts.") || path.equals("/next/worklist.csv");
     }
 }

@@ -33,10 +33,12 @@ class FootprintReader {
     private static final int SECONDS = 20;
 
     private final Lenses lenses;
+    private final ClientLimits limits;
     private final Semaphore turn = new Semaphore(1);
 
-    FootprintReader(Lenses lenses) {
+    FootprintReader(Lenses lenses, ClientLimits limits) {
         this.lenses = lenses;
+        this.limits = limits;
     }
 
     /** The folder of the snapshot's lens. */
@@ -55,8 +57,10 @@ class FootprintReader {
     /**
      * @param prompts bounded by {@link PromptLines}
      * @throws Busy where another upload is being read
+     * @throws TooMany where this client had too many read
      */
     FootprintProfile read(Snapshot snapshot, List<String> prompts) {
+        limits.take(ClientLimits.Act.UPLOAD);
         if (!turn.tryAcquire()) {
             throw new Busy("Another upload is being read just now.", SECONDS);
         }

@@ -38,16 +38,13 @@ public class FootprintResource {
     private final FootprintReader reader;
     private final FootprintMasses masses;
     private final FootprintShelf shelf;
-    private final ClientLimits limits;
 
     @Inject
-    FootprintResource(
-            Visit visit, FootprintReader reader, FootprintMasses masses, FootprintShelf shelf, ClientLimits limits) {
+    FootprintResource(Visit visit, FootprintReader reader, FootprintMasses masses, FootprintShelf shelf) {
         this.visit = visit;
         this.reader = reader;
         this.masses = masses;
         this.shelf = shelf;
-        this.limits = limits;
     }
 
     /**
@@ -113,7 +110,7 @@ public class FootprintResource {
             FootprintForm form = FootprintForm.EMPTY;
             try {
                 form = FootprintForm.of(type, sent);
-                return Response.ok(read(snapshot, page, form)).build();
+                return Response.ok(read(snapshot, form)).build();
             } catch (Problem | NotThere e) {
                 return Response.status(400)
                         .entity(Templates.footprint(page, form(snapshot, form, e.getMessage())))
@@ -128,7 +125,7 @@ public class FootprintResource {
         }
     }
 
-    private TemplateInstance read(Snapshot snapshot, Page page, FootprintForm form) {
+    private TemplateInstance read(Snapshot snapshot, FootprintForm form) {
         List<String> prompts = PromptLines.ofText(form.prompts());
         String lens = reader.identity(snapshot);
         SavedFootprint earlier = form.against().isEmpty()
@@ -137,12 +134,10 @@ public class FootprintResource {
         if (form.title().length() > SavedFootprints.MAX_TITLE) {
             throw new Problem("title", "longer than " + SavedFootprints.MAX_TITLE + " characters", "shorten it");
         }
-        if (form.keep()) {
-            limits.take(ClientLimits.Act.SAVE);
-        }
         FootprintProfile profile = reader.read(snapshot, prompts);
         Kept kept = form.keep() ? keep(snapshot, lens, profile, form.title()) : null;
-        return Templates.footprintRead(page, view(snapshot, profile, earlier, visit.links()), kept);
+        FootprintView view = view(snapshot, profile, earlier, visit.links());
+        return Templates.footprintRead(visit.pageWithItems(snapshot, "Footprint", SECTION, view), view, kept);
     }
 
     /** Reading took its time: where the database is away the numbers are shown all the same. */
@@ -157,7 +152,7 @@ public class FootprintResource {
 
     @GET
     @Path("{id}")
-    public TemplateInstance saved(@PathParam("id") String id, @QueryParam("against") String against) {
+    public Response saved(@PathParam("id") String id, @QueryParam("against") String against) {
         SavedFootprint saved = shelf.find(id);
         try (Snapshot snapshot = shelf.snapshot(saved)) {
             Links links = new Links(snapshot.version());
@@ -173,10 +168,10 @@ public class FootprintResource {
                     "",
                     "",
                     snapshot.version().equals(saved.snapshot) ? "" : snapshot.version());
-            return Templates.footprintRead(
-                    visit.page(snapshot, saved.title.isBlank() ? "Footprint" : saved.title, SECTION),
-                    view(snapshot, FootprintProfile.of(saved.profile), earlier, links),
-                    kept);
+            FootprintView view = view(snapshot, FootprintProfile.of(saved.profile), earlier, links);
+            String title = saved.title.isBlank() ? "Footprint" : saved.title;
+            Page page = visit.pageWithItems(snapshot, title, SECTION, view);
+            return visit.answer(page, view, Templates.footprintRead(page, view, kept), null);
         }
     }
 

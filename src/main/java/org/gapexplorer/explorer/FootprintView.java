@@ -34,7 +34,8 @@ public record FootprintView(
         int least,
         Table models,
         boolean far,
-        Change change) {
+        Change change)
+        implements Shareable {
     private static final int ROWS = 25;
     /** Below this cosine an item has little in common with a prompt. */
     private static final double NEAR = 0.3;
@@ -45,6 +46,11 @@ public record FootprintView(
     private static final Column THEN = Column.number("then", "");
 
     private static final Cell NOTHING = Cell.text("");
+
+    @Override
+    public Preview preview() {
+        return Preview.of(figures);
+    }
 
     /**
      * @param told in one sentence, how many concepts changed

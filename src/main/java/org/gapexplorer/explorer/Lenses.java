@@ -40,9 +40,9 @@ class Lenses {
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Cache<String, TextReading> readings =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final ClientLimits limits;
     private final Cache<Path, String> identities =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
-    private final ClientLimits limits;
     private Path folder;
     private LensPack pack;
 
@@ -69,14 +69,13 @@ class Lenses {
     }
 
     /**
-     * Many texts, a few in each turn; nothing of them is remembered. They count as one for the client.
+     * Many texts, a few in each turn; nothing of them is remembered.
      *
      * @param texts bounded by the caller
      * @throws Busy where too many texts wait, or the machine is too busy to read all of them in {@value UPLOAD_SECONDS} seconds
      */
     List<org.gapexplorer.lens.Reading> readAll(Path lens, List<String> texts) {
         List<org.gapexplorer.lens.Reading> all = new ArrayList<>();
-        limits.take(ClientLimits.Act.READ);
         long start = System.nanoTime();
         for (int from = 0; from < texts.size(); from += AT_ONCE) {
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(UPLOAD_SECONDS)) {
@@ -114,11 +113,11 @@ class Lenses {
     private <T> T inTurn(int patienceSeconds, Supplier<T> reading) {
         try {
             if (!turn.tryLock(patienceSeconds, TimeUnit.SECONDS)) {
-                throw new Busy("Too many texts are being read just now.");
+                throw new Busy("Too many texts are being read just now.", PATIENCE_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Busy("The server is stopping.");
+            throw new Busy("The server is stopping.", PATIENCE_SECONDS);
         }
         try {
             return reading.get();

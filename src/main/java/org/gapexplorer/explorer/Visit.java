@@ -172,7 +172,7 @@ public class Visit {
         return new Share(
                 link,
                 preview.text().isEmpty() ? whole : preview.text(),
-                pictures.able() ? origin() + here.with(PICTURE, "png") : "",
+                pictures.able() && preview != Preview.NONE ? origin() + here.with(PICTURE, "png") : "",
                 Citation.bibtex(whole, study.version(), studied, link, today()),
                 Embed.frame(link, whole),
                 Arrays.stream(Term.values())
@@ -220,7 +220,7 @@ public class Visit {
         Url here = view();
         if (here.path().equals("/")) return links().to("/api/v1/study").toString();
         boolean has = switch (here.path()) {
-            case "/about", "/footprint", "/api", "/report" -> false;
+            case "/about", "/api", "/report", "/footprint" -> false;
             case "/compare" -> params().list("benchmarks").size() > 1;
             case "/models/compare" -> params().list("models").size() == 2;
             default -> true;

@@ -43,9 +43,11 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
     static final String FORMULA_LABEL = "=cmd|' /C calc'!A0, \"quoted\"\nand a second line";
 
     /** Views that one client may save in an hour, and texts it may have read in a minute. */
-    static final int SAVES = 60;
+    static final int SAVES = 40;
 
-    static final int TEXTS = 80;
+    static final int TEXTS = 25;
+    /** Footprints that one client may have taken in an hour. */
+    static final int FOOTPRINTS = 200;
 
     private static String version;
     private static String earlier;
@@ -82,6 +84,7 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
             return Map.of(
                     "gapexplorer.limits.saves-per-hour", String.valueOf(SAVES),
                     "gapexplorer.limits.texts-per-minute", String.valueOf(TEXTS),
+                    "gapexplorer.limits.footprints-per-hour", String.valueOf(FOOTPRINTS),
                     "gapexplorer.snapshots", snapshots.toString(),
                     "quarkus.datasource.reactive.url", postgres.reactiveUrl(),
                     "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),
