@@ -13,10 +13,13 @@ final class Embed {
         return asked(uri.getPath(), uri.getQueryParameters().getFirst(PARAMETER));
     }
 
-    /** Saved views (they can be deleted there), the API and the operator's addresses are for no frame. */
+    /** Saved views and footprints (they can be deleted there), the API and the operator's addresses are for no frame. */
     static boolean asked(String path, String value) {
-        boolean page =
-                !path.equals("/v") && !path.startsWith("/v/") && !path.startsWith("/api") && !path.startsWith("/q/");
+        boolean page = !path.equals("/v")
+                && !path.startsWith("/v/")
+                && !path.startsWith("/footprint")
+                && !path.startsWith("/api")
+                && !path.startsWith("/q/");
         return page && YES.equals(value);
     }
 

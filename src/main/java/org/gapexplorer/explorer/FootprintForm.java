@@ -39,11 +39,6 @@ record FootprintForm(String text, String file, boolean keep, String title, Strin
         return file.isBlank() ? text : file;
     }
 
-    /** What may stand in the form again. */
-    FootprintForm withoutFile() {
-        return new FootprintForm(text, "", keep, title, against);
-    }
-
     /** @throws Problem where this is no such form, or the file is not text */
     static FootprintForm of(String contentType, byte[] body) {
         String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);

@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 class PageHeaders {
     /** Pages that show benchmark items: test sets should not end up in search engines and from there in training data. */
     private static final List<String> WITH_ITEMS =
-            List.of("/concepts/", "/benchmarks/", "/datapoints/", "/v/", "/api/");
+            List.of("/concepts/", "/benchmarks/", "/datapoints/", "/v/", "/footprint/", "/api/");
 
     /** What a pinned address answers changes with the code alone. */
     private static final String PINNED = "public, max-age=3600";
