@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.gapexplorer.catalog.SavedFootprint;
 import org.gapexplorer.snapshot.Snapshot;
 
@@ -42,7 +41,6 @@ public class FootprintApi {
 
     /** Prompts as JSONL, or as a JSON array; nothing of them is kept. */
     @POST
-    @Operation(hidden = true)
     @Consumes({"application/x-ndjson", "application/jsonl", MediaType.APPLICATION_JSON})
     public Api.Answer<Answer> read(
             InputStream body,
@@ -59,7 +57,6 @@ public class FootprintApi {
 
     @GET
     @Path("{id}")
-    @Operation(hidden = true)
     public Api.Answer<Answer> saved(@PathParam("id") String id, @QueryParam("against") String against) {
         SavedFootprint saved = shelf.find(id);
         try (Snapshot snapshot = shelf.snapshot(saved)) {
