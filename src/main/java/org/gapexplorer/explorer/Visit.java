@@ -104,6 +104,8 @@ public class Visit {
         byte[] page = pages.get(tag);
         if (known == null && page == null) return snapshot;
         snapshot.close();
+        // Quarkus marks all answers as not to be compressed, and takes that back only behind a resource's method
+        current.getCurrent().response().headers().remove(HttpHeaders.CONTENT_ENCODING);
         throw new WebApplicationException(known != null ? known.build() : html(page));
     }
 

@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
@@ -23,18 +22,21 @@ import org.apache.lucene.util.FixedBitSet;
  * asked for lately are kept (4 bytes a concept each), and so is what passes the filters asked for lately (a bit each).
  */
 final class Browse {
-    private static final int ORDERS = 64;
+    /** Concepts in all the orders kept: 64 MiB, 256 orders of a dictionary of 65,536. */
+    private static final long ORDERED = 1 << 24;
+
     private static final int FILTERS = 512;
 
     private final IndexSearcher searcher;
     private final LeafReaderContext leaf;
-    private final Cache<Order, int[]> orders =
-            Caffeine.newBuilder().maximumSize(ORDERS).build();
+    private final Cache<Order, int[]> orders = Caffeine.newBuilder()
+            .maximumWeight(ORDERED)
+            .weigher((Order order, int[] documents) -> documents.length)
+            .build();
     private final Cache<Query, FixedBitSet> passing =
             Caffeine.newBuilder().maximumSize(FILTERS).build();
 
-    /** @param compared fields whose difference is the sorting column, where it is that */
-    record Order(SortKey key, boolean descending, List<String> compared) {}
+    record Order(SortKey key, boolean descending) {}
 
     Browse(IndexSearcher searcher) {
         this.searcher = searcher;

@@ -212,9 +212,10 @@ final class ConceptQueries {
         int wanted = Math.min(most, Math.max(1, reader.maxDoc()));
         Sort sort = ConceptOrder.of(query.sort(), query.descending(), table, among.compared());
         Query words = filtered(query, among, ranked(text));
-        if (sort != null && text.isEmpty()) {
-            return browse.first(
-                    words, new Browse.Order(query.sort(), query.descending(), among.compared()), sort, wanted);
+        // differences are of too many kinds to keep their orders
+        boolean known = sort != null && query.sort().column() != SortKey.Column.DIFFERENCE;
+        if (known && text.isEmpty()) {
+            return browse.first(words, new Browse.Order(query.sort(), query.descending()), sort, wanted);
         }
         if (query.meaning() == null || !text.isLoose()) {
             return sort == null ? best(words, wanted) : sorted(words, sort, wanted);

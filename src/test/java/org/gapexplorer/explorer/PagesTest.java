@@ -47,6 +47,26 @@ class PagesTest {
         }
     }
 
+    @Test
+    void aPageAskedForAgainIsTheSamePagePackedAlike() {
+        String address = "/concepts?q=tangerines&minSupport=0";
+        Response first = given().header("Accept-Encoding", "gzip").get(address);
+        Response again = given().header("Accept-Encoding", "gzip").get(address);
+        Response part = given().header("HX-Request", "true").get(address);
+        for (Response each : List.of(first, again)) {
+            each.then()
+                    .statusCode(200)
+                    .header("Content-Encoding", "gzip")
+                    .header("Content-Type", "text/html;charset=UTF-8")
+                    .header("Content-Security-Policy", containsString("default-src 'none'"))
+                    .header("ETag", first.header("ETag"))
+                    .header("Cache-Control", "no-cache");
+        }
+        assertThat(again.asString()).isEqualTo(first.asString()).contains("<!DOCTYPE html>");
+        assertThat(part.asString()).doesNotContain("<!DOCTYPE html>").contains("tangerines");
+        assertThat(part.header("ETag")).isNotEqualTo(first.header("ETag"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
