@@ -15,6 +15,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.gapexplorer.catalog.SavedFootprint;
 import org.gapexplorer.snapshot.Snapshot;
 
@@ -36,20 +40,27 @@ public class FootprintApi {
         this.shelf = shelf;
     }
 
-    /** @param difference from the footprint asked for; null where none was */
-    public record Answer(FootprintReport footprint, FootprintDifference difference) {}
+    /** @param difference from the footprint asked for; empty where none was */
+    public record Footprints(FootprintReport footprint, Optional<FootprintDifference> difference) {}
 
     /** Prompts as JSONL, or as a JSON array; nothing of them is kept. */
     @POST
+    @Operation(
+            operationId = "readFootprint",
+            summary = "Read a footprint",
+            description =
+                    "Prompts of yours through the study’s lens: which benchmarks cover their concepts, which concepts none covers, and what score to expect of each model. Nothing that is sent is kept.")
+    @Extension(name = Api.TRY, value = "/api/v1/footprint")
     @Consumes({"application/x-ndjson", "application/jsonl", MediaType.APPLICATION_JSON})
-    public Api.Answer<Answer> read(
+    public Api.Answer<Footprints> read(
             InputStream body,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
-            @HeaderParam("Sec-Fetch-Site") String site) {
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type,
+            @Parameter(hidden = true) @HeaderParam("Sec-Fetch-Site") String site) {
         SavedViewResource.refuseOthers(site);
         String text = new String(BodyLimits.prompts(body), StandardCharsets.UTF_8);
-        List<String> prompts =
-                type.startsWith(MediaType.APPLICATION_JSON) ? PromptLines.ofArray(text) : PromptLines.ofText(text);
+        List<String> prompts = MediaType.APPLICATION_JSON_TYPE.isCompatible(type)
+                ? PromptLines.ofArray(text)
+                : PromptLines.ofText(text);
         try (Snapshot snapshot = visit.open()) {
             return answer(snapshot, reader.read(snapshot, prompts), null);
         }
@@ -57,7 +68,20 @@ public class FootprintApi {
 
     @GET
     @Path("{id}")
-    public Api.Answer<Answer> saved(@PathParam("id") String id, @QueryParam("against") String against) {
+    @Operation(
+            operationId = "footprint",
+            summary = "A saved footprint",
+            description =
+                    "One that was saved at /footprint, held against the snapshot that it was read with, and against an earlier one where that is asked for. 404 once it is deleted or its time is over.")
+    @Extension(name = Api.TRY, value = "/api/v1/footprint/{footprint}")
+    public Api.Answer<Footprints> saved(
+            @Parameter(description = "The last part of the link that was shown when it was saved.") @PathParam("id")
+                    String id,
+            @Parameter(
+                            description =
+                                    "Link or id of an earlier saved footprint of the same lens, to hold this one against.")
+                    @QueryParam("against")
+                    String against) {
         SavedFootprint saved = shelf.find(id);
         try (Snapshot snapshot = shelf.snapshot(saved)) {
             return answer(
@@ -65,15 +89,15 @@ public class FootprintApi {
                     FootprintProfile.of(saved.profile),
                     against == null || against.isBlank()
                             ? null
-                            : shelf.comparable(against, saved.lens, saved.lensName));
+                            : shelf.comparable("against", against, saved.lens, saved.lensName));
         }
     }
 
-    private Api.Answer<Answer> answer(Snapshot snapshot, FootprintProfile profile, SavedFootprint earlier) {
+    private Api.Answer<Footprints> answer(Snapshot snapshot, FootprintProfile profile, SavedFootprint earlier) {
         return new Api.Answer<>(
                 snapshot.version(),
-                new Answer(
+                new Footprints(
                         FootprintReport.of(snapshot, masses, profile),
-                        earlier == null ? null : FootprintDifference.of(snapshot, masses, earlier, profile)));
+                        Optional.ofNullable(earlier).map(e -> FootprintDifference.of(snapshot, masses, e, profile))));
     }
 }

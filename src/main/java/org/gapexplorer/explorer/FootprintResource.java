@@ -130,7 +130,11 @@ public class FootprintResource {
         String lens = reader.identity(snapshot);
         SavedFootprint earlier = form.against().isEmpty()
                 ? null
-                : shelf.comparable(form.against(), lens, snapshot.study().lens().name());
+                : shelf.comparable(
+                        "compare with",
+                        form.against(),
+                        lens,
+                        snapshot.study().lens().name());
         if (form.title().length() > SavedFootprints.MAX_TITLE) {
             throw new Problem("title", "longer than " + SavedFootprints.MAX_TITLE + " characters", "shorten it");
         }
@@ -156,8 +160,9 @@ public class FootprintResource {
         SavedFootprint saved = shelf.find(id);
         try (Snapshot snapshot = shelf.snapshot(saved)) {
             Links links = new Links(snapshot.version());
-            SavedFootprint earlier =
-                    against == null || against.isBlank() ? null : shelf.comparable(against, saved.lens, saved.lensName);
+            SavedFootprint earlier = against == null || against.isBlank()
+                    ? null
+                    : shelf.comparable("against", against, saved.lens, saved.lensName);
             Kept kept = new Kept(
                     saved.shortId,
                     plain(saved.title),

@@ -55,21 +55,22 @@ class FootprintShelf {
     /**
      * The saved footprint that a link names, to hold another against.
      *
+     * @param where what the link was asked for as
      * @param lens SHA-256 of the other's lens, {@code lensName} its name
      * @throws Problem where there is none, or it is of another lens
      */
-    SavedFootprint comparable(String link, String lens, String lensName) {
+    SavedFootprint comparable(String where, String link, String lens, String lensName) {
         Matcher id = LINK.matcher(link.strip());
         SavedFootprint found = id.matches() ? await(() -> footprints.find(id.group(1))) : null;
         if (found == null) {
             throw new Problem(
-                    "compare with",
+                    where,
                     "there is no saved footprint behind \"" + Text.plain(link, 80) + "\"",
                     "paste the whole link that was shown when it was saved");
         }
         if (!found.lens.equals(lens)) {
             throw new Problem(
-                    "compare with",
+                    where,
                     "that footprint was read by " + name(found.lensName, found.lens) + ", this one by "
                             + name(lensName, lens) + ", and their concepts are not the same",
                     "read both uploads with one lens");

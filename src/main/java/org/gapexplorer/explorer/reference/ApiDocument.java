@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -35,7 +36,13 @@ public class ApiDocument implements OASFilter {
             new String[] {"Firing", "label", "DatapointFiring"},
             new String[] {"Firing", "concept", "PromptFiring"},
             new String[] {"Part", "lifts", "SuitePart"},
-            new String[] {"Answer", "margin", "ModelAnswer"});
+            new String[] {"Answer", "margin", "ModelAnswer"},
+            new String[] {"Benchmark", "covered", "FootprintBenchmark"},
+            new String[] {"Model", "atConcepts", "FootprintModel"},
+            new String[] {"Change", "change", "FootprintShift"});
+
+    /** One client may ask for these so often. */
+    private static final Set<String> LIMITED = Set.of("readPrompt", "readFootprint");
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
@@ -48,7 +55,7 @@ public class ApiDocument implements OASFilter {
                 .version("v1")
                 .description("Which concepts benchmarks exercise, and how well models do where they fire. Every answer"
                         + " names the snapshot it comes from; null is not defined, which is not 0. Addresses and ids do"
-                        + " not change within v1; properties may be added. GET only; nothing is asked for, no key."));
+                        + " not change within v1; properties may be added. No key. Nothing that is sent is kept."));
         paths.values().forEach(item -> item.getOperations().values().forEach(ApiDocument::complete));
 
         Map<String, Schema> schemas = new LinkedHashMap<>(api.getComponents().getSchemas());
@@ -90,6 +97,15 @@ public class ApiDocument implements OASFilter {
         failure(operation, "400", "A parameter cannot be used; the detail names it and says what is allowed.");
         failure(operation, "404", "There is no such thing, or no snapshot of that version.");
         failure(operation, "503", "No snapshot is published yet, or the server is busy: try again.");
+        ApiBodies.of(operation.getOperationId()).ifPresent(body -> {
+            operation.setRequestBody(body);
+            failure(operation, "403", "A browser sent it from a page of another site.");
+            failure(operation, "413", "The body is larger than 1 MB.");
+            failure(operation, "415", "The body is of none of these types.");
+        });
+        if (LIMITED.contains(operation.getOperationId())) {
+            failure(operation, "429", "This address had its share; Retry-After says in how many seconds to try again.");
+        }
     }
 
     private static void failure(Operation operation, String status, String description) {

@@ -26,7 +26,7 @@ final class ApiParameters {
 
     private ApiParameters() {}
 
-    /** Of an operation by its id; every one takes {@code snapshot}. */
+    /** Of an operation by its id; every one takes {@code snapshot}, but a saved footprint has its own. */
     static List<Parameter> of(String operation) {
         List<Parameter> all = new ArrayList<>(
                 switch (operation) {
@@ -59,6 +59,7 @@ final class ApiParameters {
                         List.of(required(text("text", "The text to read. It is kept nowhere.", 2_000)));
                     default -> List.<Parameter>of();
                 });
+        if (operation.equals("footprint")) return all;
         all.add(text(
                 "snapshot",
                 "Version of a snapshot, to get the same answer again; the current one where none is given. Every answer"

@@ -3,6 +3,7 @@ package org.gapexplorer.explorer.reference;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -18,23 +19,50 @@ public record Reference(List<Route> routes, List<Shape> schemas) {
     /** Characters of a text that need no word about its length. */
     private static final int ID = 500;
 
+    /** Answers that every route can give; they stand in the rules. */
+    private static final Set<String> OF_ALL = Set.of("200", "400", "404", "503");
+
     /**
-     * @param sample an address to try, with {@code {benchmark}} and the like in place of ids
+     * @param method GET or POST
+     * @param takes what its body is; empty for a route without one
+     * @param bodies the forms a body can have
      * @param answers media types and what they hold
+     * @param failures besides those that every route has
+     * @param sample an address to try, with {@code {benchmark}} and the like in place of ids
      */
     public record Route(
             String id,
+            String method,
             String path,
             String summary,
             String description,
             List<Asked> parameters,
+            String takes,
+            List<Sent> bodies,
             List<Answered> answers,
+            List<Failure> failures,
             String sample) {
         /** The same with a sample that holds real ids. */
         public Route with(String address) {
-            return new Route(id, path, summary, description, parameters, answers, address);
+            return new Route(
+                    id, method, path, summary, description, parameters, takes, bodies, answers, failures, address);
+        }
+
+        /** Whether a link is enough: nothing is to be sent, and no id is missing. */
+        public boolean linked() {
+            return bodies.isEmpty() && sample.indexOf('{') < 0;
         }
     }
+
+    /** @param shape in words */
+    public record Sent(String type, String shape, String example) {
+        /** The example as a word of a shell. */
+        public String quoted() {
+            return "'" + example.strip().replace("'", "'\\''") + "'";
+        }
+    }
+
+    public record Failure(String status, String description) {}
 
     /** @param allowed type, words and bounds; usual: the default, empty for none */
     public record Asked(
@@ -54,13 +82,14 @@ public record Reference(List<Route> routes, List<Shape> schemas) {
                 .properties()
                 .forEach(path -> path.getValue()
                         .properties()
-                        .forEach(operation -> routes.add(route(path.getKey(), operation.getValue()))));
+                        .forEach(operation ->
+                                routes.add(route(operation.getKey(), path.getKey(), operation.getValue()))));
         List<Shape> schemas = new ArrayList<>();
         document.path("components").path("schemas").properties().forEach(s -> schemas.add(shape(s)));
         return new Reference(routes, schemas);
     }
 
-    private static Route route(String path, JsonNode operation) {
+    private static Route route(String method, String path, JsonNode operation) {
         List<Asked> asked = new ArrayList<>();
         operation.path("parameters").forEach(p -> {
             JsonNode schema = p.path("schema");
@@ -83,12 +112,39 @@ public record Reference(List<Route> routes, List<Shape> schemas) {
                         new Answered(type.getKey(), name(type.getValue().path("schema")))));
         return new Route(
                 operation.path("operationId").asText(),
+                method.toUpperCase(Locale.ROOT),
                 path,
                 operation.path("summary").asText(),
                 operation.path("description").asText(),
                 asked,
+                operation.at("/requestBody/description").asText(),
+                bodies(operation),
                 answers,
+                failures(operation),
                 operation.path("x-try").asText());
+    }
+
+    private static List<Sent> bodies(JsonNode operation) {
+        List<Sent> bodies = new ArrayList<>();
+        operation.at("/requestBody/content").properties().forEach(type -> {
+            JsonNode example = type.getValue().path("example");
+            bodies.add(new Sent(
+                    type.getKey(),
+                    type.getValue().at("/schema/description").asText(),
+                    example.isTextual() ? example.textValue() : example.toString()));
+        });
+        return bodies;
+    }
+
+    private static List<Failure> failures(JsonNode operation) {
+        List<Failure> failures = new ArrayList<>();
+        operation.path("responses").properties().forEach(answer -> {
+            if (!OF_ALL.contains(answer.getKey())) {
+                failures.add(new Failure(
+                        answer.getKey(), answer.getValue().path("description").asText()));
+            }
+        });
+        return failures;
     }
 
     private static Shape shape(Map.Entry<String, JsonNode> schema) {
