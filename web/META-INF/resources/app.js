@@ -52,9 +52,27 @@ if (box && list) {
   });
 }
 
-// What needs a script, or the clipboard, is shown where there is one.
-document.documentElement.classList.add('js');
-if (navigator.clipboard) document.documentElement.classList.add('can-copy');
+// What had the focus before a part of the page was replaced has it again: a link or a box of the same words. (htmx sees to
+// what has an id.)
+let had = null;
+const alike = (within, { tag, words }) =>
+  [...within.querySelectorAll(tag)].filter((e) => (e.textContent || e.value) === words);
+document.addEventListener('htmx:beforeSwap', ({ target }) => {
+  const e = document.activeElement;
+  had = null;
+  if (e.id || e === target || !target.contains(e)) return;
+  had = { part: target.id, tag: e.tagName, words: e.textContent || e.value };
+  had.at = alike(target, had).indexOf(e);
+});
+document.addEventListener('htmx:afterSettle', () => {
+  if (!had || document.activeElement !== document.body) return;
+  const all = alike(document.getElementById(had.part) || document, had);
+  (all[had.at] || all[0])?.focus({ preventScroll: true });
+  had = null;
+});
+
+// The clipboard is there only on this machine and over TLS.
+if (!navigator.clipboard) document.documentElement.classList.add('no-copy');
 
 document.addEventListener('click', async (event) => {
   const button = event.target.closest('[data-copy], [data-copy-of]');

@@ -34,6 +34,8 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
     static final int HOSTILE = 0;
     static final int TURNING = 3;
     static final int LONG = 6;
+    /** Pictures of several code points each, letters under heaps of marks. */
+    static final int PICTURES = 15;
     /** The only concept whose label has the word "tangerines". */
     static final int KNOWN = 9;
 
@@ -118,6 +120,10 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
         relabel(run, HOSTILE, SCRIPT);
         relabel(run, TURNING, TURNED);
         relabel(run, LONG, "long ".repeat(2_000));
+        relabel(
+                run,
+                PICTURES,
+                "\uD83D\uDC69\u200D\uD83D\uDE80 \uD83C\uDFF3\uFE0F\u200D\uD83C\uDF08 e" + "\u0334\u0321".repeat(40));
         relabel(run, KNOWN, "crates of tangerines");
         relabel(run, FORMULA, FORMULA_LABEL);
         run.items.replaceAll(ServedStudy::hostile);
