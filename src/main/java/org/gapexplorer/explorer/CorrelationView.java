@@ -25,6 +25,8 @@ import org.gapexplorer.snapshot.Snapshot;
  * Two numbers held against each other over the concepts, and the matrix of all benchmarks, or all models.
  *
  * @param drawn how many points there are, in a sentence
+ * @param beyond points that the table has not got; empty for none
+ * @param concepts address of the list of them all
  * @param chart null where no concept has both numbers
  */
 public record CorrelationView(
@@ -38,6 +40,8 @@ public record CorrelationView(
         String drawn,
         ScatterChart chart,
         Table points,
+        String beyond,
+        String concepts,
         List<Choice> matrices,
         HeatMap matrix)
         implements Shareable {
@@ -71,6 +75,10 @@ public record CorrelationView(
                         : "Every one of the " + Numbers.count(all) + " concepts is drawn.",
                 points.isEmpty() ? null : chart(relation, x, y, links),
                 table(points, x, y, links),
+                points.size() > ROWS ? Numbers.count(points.size() - ROWS) : "",
+                links.to("/concepts")
+                        .with("minSupport", String.valueOf(asked.filter().minSupport()))
+                        .toString(),
                 matrices(names, here, asked),
                 matrix(snapshot, names, asked, here, links));
     }

@@ -152,6 +152,7 @@ class KeyboardTest {
         assertThat(page.locator("#short")).isVisible();
         tabTo("a[href*='/delete?secret=']");
         press("Enter");
+        page.waitForURL("**/delete?**");
         tabTo("main form button");
         press("Enter");
         assertThat(page.getByText("leads nowhere now")).isVisible();
@@ -195,9 +196,13 @@ class KeyboardTest {
                       return [...document.querySelectorAll('main svg a[tabindex="-1"]')].map(at).filter(h => !reached.has(h)).length;
                     }
                     """);
-            assertThat(((Number) unreached).intValue())
-                    .as(address + ": points that the mouse alone reaches")
-                    .isZero();
+            page.locator("figure details summary").first().press("Enter");
+            boolean told = page.locator(".beyond a").count() > 0
+                    && page.locator(".beyond a").isVisible();
+            assertThat(((Number) unreached).intValue() == 0 || told)
+                    .as(address + ": " + unreached
+                            + " points are reached by the mouse alone, and nothing says how else")
+                    .isTrue();
         }
     }
 
