@@ -46,7 +46,7 @@ public record CorrelationView(
         HeatMap matrix)
         implements Shareable {
     /** As many as stay apart, and within 60 KB with their labels. */
-    private static final int DRAWN = 600;
+    private static final int DRAWN = 500;
 
     private static final int ROWS = 50;
     private static final int LABEL = 60;
