@@ -67,7 +67,12 @@ public record Correlation(double value, double low, double high, int n) {
     }
 
     private static boolean alike(double[] x, double[] y) {
-        return IntStream.range(0, x.length).allMatch(i -> Double.isNaN(x[i]) == Double.isNaN(y[i]));
+        for (int i = 0; i < x.length; i++) {
+            if (Double.isNaN(x[i]) != Double.isNaN(y[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Correlation of(double r, int n, boolean ranked) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -43,16 +44,19 @@ final class Relations {
 
     Relation.Matrix matrix(List<Axis> axes, Relation.Filter filter) {
         return matrices.get(new AskedMatrix(List.copyOf(axes), filter), asked -> {
-            double[][] columns =
-                    axes.stream().map(axis -> side(axis, filter).values()).toArray(double[][]::new);
+            BitSet counting = counting(filter);
+            double[][] columns = axes.stream()
+                    .map(axis -> side(axis, filter, counting).values())
+                    .toArray(double[][]::new);
             return new Relation.Matrix(
                     axes, Stream.of(Correlation.spearman(columns)).map(List::of).toList());
         });
     }
 
     private Relation relate(Axis x, Axis y, Relation.Filter filter, int most) {
-        Side left = side(x, filter);
-        Side right = side(y, filter);
+        BitSet counting = counting(filter);
+        Side left = side(x, filter, counting);
+        Side right = side(y, filter, counting);
         List<Relation.Point> points = IntStream.range(0, left.values.length)
                 .filter(d -> !Double.isNaN(left.values[d]) && !Double.isNaN(right.values[d]))
                 .boxed()
@@ -74,7 +78,26 @@ final class Relations {
                 points);
     }
 
-    private Side side(Axis axis, Relation.Filter filter) {
+    /** Documents of live concepts with a label of the kinds asked for. */
+    private BitSet counting(Relation.Filter filter) {
+        try {
+            Columns columns = Columns.ofAll(reader);
+            int[] live = columns.ints(Fields.LIVE, 0);
+            int[] kinds = columns.ints(Fields.KIND, 0);
+            BitSet counting = new BitSet();
+            for (int d = 0; d < live.length; d++) {
+                counting.set(
+                        d,
+                        live[d] == 1
+                                && (filter.kinds().isEmpty() || filter.kinds().contains(KINDS[kinds[d]])));
+            }
+            return counting;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Side side(Axis axis, Relation.Filter filter, BitSet counting) {
         try {
             Columns columns = Columns.ofAll(reader);
             int benchmark = table.benchmark(axis.benchmark());
@@ -91,13 +114,8 @@ final class Relations {
                             ? CoverageColumn.SUPPORT.of(Fields.OVERALL)
                             : PerformanceColumn.SUPPORT.of(model, benchmark),
                     0);
-            int[] live = columns.ints(Fields.LIVE, 0);
-            int[] kinds = columns.ints(Fields.KIND, 0);
             for (int d = 0; d < values.length; d++) {
-                boolean counts = live[d] == 1
-                        && support[d] >= filter.minSupport()
-                        && (filter.kinds().isEmpty() || filter.kinds().contains(KINDS[kinds[d]]));
-                if (!counts) {
+                if (!counting.get(d) || support[d] < filter.minSupport()) {
                     values[d] = Double.NaN;
                 } else if (coverage && Double.isNaN(values[d])) {
                     values[d] = 0;
