@@ -54,6 +54,8 @@ class HouseTest {
             new Owner("io.quarkus.qute..", "explorer"),
             new Owner("picocli..", "cli"),
             new Owner("net.sf.extjwnl..", "wordnet"),
+            new Owner("dev.langchain4j..", "label"),
+            new Owner("com.fasterxml.jackson.dataformat.csv..", "label"),
             new Owner("java.net.http..", "source"));
 
     @Test

@@ -1,13 +1,23 @@
 package org.gapexplorer.cli;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.gapexplorer.label.ChatEndpoint;
 import org.gapexplorer.label.ConceptLabel;
 import org.gapexplorer.label.LabelFile;
 import org.gapexplorer.label.LabelMaker;
+import org.gapexplorer.label.Labeller;
 import org.gapexplorer.lens.Lens;
 import org.gapexplorer.lens.Sae;
 import org.gapexplorer.lens.SaeFile;
@@ -16,7 +26,10 @@ import org.gapexplorer.model.OnnxGraph;
 import org.gapexplorer.model.OnnxSession;
 import org.gapexplorer.model.Residual;
 import org.gapexplorer.model.TextTokenizer;
+import org.gapexplorer.pipeline.LabelRound;
+import org.gapexplorer.pipeline.StudyRun;
 import org.gapexplorer.source.Sources;
+import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Study;
 import org.gapexplorer.study.StudyFile;
 import org.gapexplorer.train.Corpus;
@@ -24,13 +37,14 @@ import org.gapexplorer.train.SaeTraining;
 import org.gapexplorer.wordnet.WordNet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Labels the concepts of a lens. */
 @Command(
         name = "labels",
         mixinStandardHelpOptions = true,
         description = "Make labels for a lens's concepts.",
-        subcommands = LabelsCommand.Make.class)
+        subcommands = {LabelsCommand.Make.class, LabelsCommand.Ask.class})
 final class LabelsCommand {
 
     @Command(
@@ -112,6 +126,127 @@ final class LabelsCommand {
 
         private static List<String> texts(List<Corpus.Passage> corpus, Predicate<Corpus.Passage> which) {
             return corpus.stream().filter(which).map(Corpus.Passage::text).toList();
+        }
+    }
+
+    @Command(
+            name = "ask",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Have a language model name the concepts of a study's lens from the texts that fire them, by any endpoint"
+                            + " that speaks OpenAI's chat completions. Each label is tried on held-out text. Run again, it goes"
+                            + " on where it stopped.")
+    static final class Ask implements Runnable {
+        @Parameters(paramLabel = "STUDY", description = "The study file")
+        private Path file;
+
+        @Option(
+                names = "--endpoint",
+                paramLabel = "URL",
+                required = true,
+                description = "Up to and with /v1. What is shown of your texts goes there")
+        private URI endpoint;
+
+        @Option(names = "--model", paramLabel = "NAME", required = true, description = "The model's name there")
+        private String model;
+
+        @Option(
+                names = "--key-variable",
+                paramLabel = "NAME",
+                defaultValue = "OPENAI_API_KEY",
+                description = "Environment variable that holds the key, if one is needed. Default: ${DEFAULT-VALUE}")
+        private String keyVariable;
+
+        @Option(
+                names = "--texts",
+                paramLabel = "FILE",
+                description = "Texts to read, one a line. Default: the prompts of the study's public benchmarks")
+        private Path texts;
+
+        @Option(
+                names = "--concepts",
+                paramLabel = "FROM-TO",
+                description = "Ask for these only, the last one included. Default: all that fire")
+        private String concepts;
+
+        @Option(
+                names = "--budget",
+                paramLabel = "TOKENS",
+                required = true,
+                description = "Questions and answers in all, earlier rounds included; about 600 a concept")
+        private long budget;
+
+        @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "60", description = "Of one question")
+        private int timeout;
+
+        @Option(
+                names = "--retries",
+                paramLabel = "N",
+                defaultValue = "5",
+                description = "After an answer that may be better next time. Default: ${DEFAULT-VALUE}")
+        private int retries;
+
+        @Option(
+                names = "--out",
+                paramLabel = "FILE",
+                required = true,
+                description = "labels.jsonl to write; the answers stand beside it")
+        private Path out;
+
+        @Option(
+                names = "--mirror",
+                paramLabel = "DIR",
+                description = "Folder with a SOURCES.tsv that holds copies of what would be downloaded")
+        private Path mirror;
+
+        @Override
+        public void run() {
+            Study study = StudyFile.read(file);
+            var explainer = new ChatEndpoint(
+                    endpoint, model, System.getenv(keyVariable), Duration.ofSeconds(Math.max(1, timeout)), retries);
+            var round = new Labeller.Round(explainer, budget, wanted(), LabelRound.answers(out));
+            Labeller.Result result;
+            try (var interruption = new Interruption()) {
+                result = LabelRound.run(
+                        study,
+                        new StudyRun.Settings(false, mirror, "cpu"),
+                        texts == null ? null : lines(texts),
+                        round,
+                        ConsoleProgress.onStandardError());
+                LabelFile.write(out, result.labels());
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s: %,d labels, %,d tokens used%s%n",
+                    out,
+                    result.labels().size(),
+                    result.tokens(),
+                    result.left() == 0
+                            ? ""
+                            : "; the budget is spent with %,d concepts left: raise it to go on"
+                                    .formatted(result.left()));
+        }
+
+        private IntPredicate wanted() {
+            if (concepts == null) {
+                return concept -> true;
+            }
+            Matcher range = Pattern.compile("(\\d{1,8})(?:-(\\d{1,8}))?").matcher(concepts);
+            if (!range.matches()) {
+                throw new Problem("--concepts " + concepts, "is no range", "write one such as 0-999, or one number");
+            }
+            int from = Integer.parseInt(range.group(1));
+            int to = range.group(2) == null ? from : Integer.parseInt(range.group(2));
+            return concept -> concept >= from && concept <= to;
+        }
+
+        private static List<String> lines(Path file) {
+            try {
+                return Files.readAllLines(file);
+            } catch (IOException e) {
+                throw new Problem(
+                        file.toString(), "cannot be read as UTF-8 text (" + Problem.reason(e) + ")", "check it", e);
+            }
         }
     }
 }

@@ -59,6 +59,16 @@ final class Judge {
         return new Verdict(best, new Trial(halves.measuring()).auc(best.text()), contexts);
     }
 
+    /** How well a label from elsewhere does, on the same contexts that would measure ours; without a claim. */
+    Verdict measure(String label, HeldOut.Halves halves) {
+        if (!halves.measuring().isEnough(LEAST)) {
+            return new Verdict(null, Double.NaN, 0);
+        }
+        int contexts =
+                halves.measuring().firing().size() + halves.measuring().silent().size();
+        return new Verdict(null, new Trial(halves.measuring()).auc(label), contexts);
+    }
+
     /** A list of words that are alike is named after its first. */
     private Claim asLike(Claim claim) {
         if (claim.head() != Head.LIST

@@ -1,11 +1,9 @@
 package org.gapexplorer.label;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
@@ -23,10 +21,8 @@ public final class LabelMaker {
     /** Below this quality, or where it could not be measured, a label is not claimed. */
     static final double CLEAR = 0.6;
 
-    private static final int BINS = 20;
-    private static final int CHUNK = 4_096;
     private static final int SHOWN_WORDS = 8;
-    private static final int NEAREST = 16;
+    static final int NEAREST = 16;
 
     private LabelMaker() {}
 
@@ -60,20 +56,17 @@ public final class LabelMaker {
 
     /** Makes the labels, one for each concept, in order. */
     public static List<ConceptLabel> run(Options options, Progress progress) {
-        Lexicon lexicon = new Lexicon();
-        Lexicon pieces = new Lexicon();
-        Corpus corpus = new Corpus(lexicon, pieces);
-        Corpus heldOutCorpus = new Corpus(lexicon, pieces);
-        Firings firings = read(options, options.evidence(), corpus, "reading the corpus", progress);
-        Firings heldOutFirings = read(options, options.heldOut(), heldOutCorpus, "reading held-out texts", progress);
-
+        Readings read = Readings.of(options, progress);
+        Lexicon lexicon = read.lexicon();
+        Corpus corpus = read.corpus();
+        Firings firings = read.firings();
         Taxonomy taxonomy = new Taxonomy(options.wordNet());
         Words words = new Words(lexicon, taxonomy);
         EvidenceCollector collector = new EvidenceCollector(corpus, firings, words);
         int[] counts = corpus.counts();
         CategoryNames names = new CategoryNames(taxonomy, noun -> usualInPlural(noun, lexicon, counts));
         Categories categories = new Categories(words, names, taxonomy, counts);
-        ClaimMaker maker = new ClaimMaker(words, pieces, categories, names, new Affixes(words, counts));
+        ClaimMaker maker = new ClaimMaker(words, read.pieces(), categories, names, new Affixes(words, counts));
         Draft[] drafts = new Draft[options.concepts()];
         each(options.concepts(), "finding evidence", progress, c -> {
             if (firings.count(c) > 0) {
@@ -86,17 +79,17 @@ public final class LabelMaker {
         });
 
         progress.step("reading words", 0, 1, "passes");
-        Likeness likeness = new Likeness(words, vectors(options, lexicon, heldOutCorpus, drafts));
+        Likeness likeness = Likeness.of(words, options.vectors(), read.heldOutCorpus(), said(drafts));
         progress.step("reading words", 1, 1, "passes");
         int[][] neighbours = HeldOut.nearest(options.wDec(), options.concepts(), NEAREST);
-        HeldOut heldOut = new HeldOut(heldOutCorpus, heldOutFirings, neighbours, options.seed());
+        HeldOut heldOut = new HeldOut(read.heldOutCorpus(), read.heldOutFirings(), neighbours, options.seed());
         Judge judge = new Judge(words, names, likeness);
         ConceptLabel[] labels = new ConceptLabel[options.concepts()];
         each(options.concepts(), "trying labels", progress, c -> {
             Judge.Verdict verdict = drafts[c] == null || drafts[c].claims().isEmpty()
                     ? null
                     : judge.choose(drafts[c].claims(), heldOut.halves(c));
-            labels[c] = label(c, drafts[c], verdict, firings, corpus, words);
+            labels[c] = label(c, drafts[c], verdict, read, words);
         });
         return List.of(labels);
     }
@@ -104,24 +97,17 @@ public final class LabelMaker {
     /** A concept's evidence, as far as it is still needed. */
     private record Draft(List<Raised> raised, List<Raised> most, List<Claim> claims) {}
 
-    private static Firings read(Options options, List<String> texts, Corpus corpus, String what, Progress progress) {
-        Firings.Builder builder = new Firings.Builder(options.concepts());
-        for (int from = 0; from < texts.size(); from += CHUNK) {
-            progress.step(what, from, texts.size(), "texts");
-            List<String> chunk = texts.subList(from, Math.min(texts.size(), from + CHUNK));
-            TokenReading[] readings = new TokenReading[chunk.size()];
-            options.reader().read(chunk, (reading, i) -> readings[i] = reading);
-            for (int i = 0; i < readings.length; i++) {
-                int[] numbers = corpus.add(chunk.get(i), readings[i].tokens());
-                for (int t = 0; t < numbers.length; t++) {
-                    if (numbers[t] >= 0) {
-                        builder.add(readings[i].concepts()[t], readings[i].activations()[t]);
-                    }
-                }
+    /** The words that the candidate labels hold. */
+    private static Set<String> said(Draft[] drafts) {
+        Set<String> said = new HashSet<>();
+        for (Draft draft : drafts) {
+            for (Claim claim : draft == null ? List.<Claim>of() : draft.claims()) {
+                said.addAll(claim.examples());
+                said.addAll(claim.near());
+                said.addAll(Arrays.asList(claim.name().split(" ")));
             }
         }
-        progress.step(what, texts.size(), texts.size(), "texts");
-        return builder.build();
+        return said;
     }
 
     private static void each(int n, String what, Progress progress, java.util.function.IntConsumer work) {
@@ -141,31 +127,7 @@ public final class LabelMaker {
         return ones == 0 || manies >= 0.04 * ones;
     }
 
-    /** Vectors of the words that labels or held-out contexts hold, by their number. */
-    private static float[][] vectors(Options options, Lexicon lexicon, Corpus heldOut, Draft[] drafts) {
-        Set<Integer> wanted = new TreeSet<>();
-        for (int place = 0; place < heldOut.places(); place++) {
-            wanted.add(heldOut.word(place));
-        }
-        for (Draft draft : drafts) {
-            for (Claim claim : draft == null ? List.<Claim>of() : draft.claims()) {
-                Set<String> said = new HashSet<>(claim.examples());
-                said.addAll(claim.near());
-                said.addAll(Arrays.asList(claim.name().split(" ")));
-                said.stream().map(lexicon::id).filter(id -> id >= 0).forEach(wanted::add);
-            }
-        }
-        float[][] vectors = new float[lexicon.size()][];
-        List<Integer> ids = new ArrayList<>(wanted);
-        float[][] found = options.vectors().of(ids.stream().map(lexicon::word).toList());
-        for (int i = 0; found != null && i < found.length; i++) {
-            vectors[ids.get(i)] = found[i];
-        }
-        return vectors;
-    }
-
-    private static ConceptLabel label(
-            int concept, Draft draft, Judge.Verdict verdict, Firings firings, Corpus corpus, Words words) {
+    private static ConceptLabel label(int concept, Draft draft, Judge.Verdict verdict, Readings read, Words words) {
         if (draft == null) {
             return new ConceptLabel(
                     concept,
@@ -188,15 +150,15 @@ public final class LabelMaker {
                 .stream()
                         .map(r -> new WordShare(words.shown(r.id()), round(r.share(), 4)))
                         .toList();
-        double[] edges = edges(firings, concept);
+        double[] edges = read.edges(concept);
         return new ConceptLabel(
                 concept,
                 text,
                 kind,
                 quality,
                 verdict == null ? 0 : verdict.contexts(),
-                round((double) firings.count(concept) / corpus.tokens(), 7),
-                histogram(firings, concept, edges),
+                read.density(concept),
+                read.histogram(concept, edges),
                 edges,
                 shares,
                 ConceptLabel.FROM_EVIDENCE);
@@ -240,31 +202,7 @@ public final class LabelMaker {
         return FunctionWords.has(lower) || !Lexicon.isWord(lower);
     }
 
-    /** Borders of equal bins from 0 to the highest activation, to three significant digits upwards. */
-    private static double[] edges(Firings firings, int concept) {
-        double top = 0;
-        for (int i = 0; i < firings.count(concept); i++) {
-            top = Math.max(top, firings.activation(concept, i));
-        }
-        double[] edges = new double[BINS + 1];
-        for (int i = 1; i <= BINS; i++) {
-            edges[i] = round(top * i / BINS, 4);
-        }
-        edges[BINS] = Math.nextUp(Math.max(edges[BINS], top));
-        edges[BINS] = Math.ceil(edges[BINS] * 10_000) / 10_000;
-        return edges;
-    }
-
-    private static int[] histogram(Firings firings, int concept, double[] edges) {
-        int[] histogram = new int[BINS];
-        for (int i = 0; i < firings.count(concept); i++) {
-            int at = Arrays.binarySearch(edges, firings.activation(concept, i));
-            histogram[Math.min(BINS - 1, at >= 0 ? at : -at - 2)]++;
-        }
-        return histogram;
-    }
-
-    private static double round(double value, int digits) {
+    static double round(double value, int digits) {
         double scale = Math.pow(10, digits);
         return Math.round(value * scale) / scale;
     }

@@ -42,6 +42,10 @@ final class LabelReader {
         near = ids(claim.near());
         categories = claim.head() == Claim.Head.CATEGORY ? names.named(claim.name()) : List.of();
         shape = claim.head() == Claim.Head.CATEGORY ? Shape.named(claim.name()) : Optional.empty();
+        if (claim.head() == Claim.Head.CATEGORY && categories.isEmpty() && shape.isEmpty()) {
+            // free words: those that can carry a subject name what fires it
+            ids(Lexicon.words(claim.name())).stream().filter(words::isContent).forEach(terms::add);
+        }
         List<Integer> all = new ArrayList<>(terms);
         all.addAll(near);
         if (shape.isEmpty()) {

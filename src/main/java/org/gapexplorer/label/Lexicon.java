@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,11 @@ final class Lexicon {
             spans.add(matcher.end());
         }
         return spans.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** The words of a text. */
+    static List<String> words(String text) {
+        return WORD.matcher(text).results().map(MatchResult::group).toList();
     }
 
     /** The number of a word, a new one for a new word. */

@@ -1,6 +1,9 @@
 package org.gapexplorer.label;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How alike two words are in meaning, from 0 to 1: the same, forms of one word, or near in a sentence encoder's space. Safe
@@ -25,6 +28,27 @@ final class Likeness {
             found = vector == null ? found : vector.length;
         }
         width = found;
+    }
+
+    /**
+     * With vectors for the words that labels or held-out contexts hold.
+     *
+     * @param said by labels
+     */
+    static Likeness of(Words words, WordVectors source, Corpus heldOut, Set<String> said) {
+        Lexicon lexicon = words.lexicon();
+        Set<Integer> wanted = new TreeSet<>();
+        for (int place = 0; place < heldOut.places(); place++) {
+            wanted.add(heldOut.word(place));
+        }
+        said.stream().map(lexicon::id).filter(id -> id >= 0).forEach(wanted::add);
+        float[][] vectors = new float[lexicon.size()][];
+        List<Integer> ids = new ArrayList<>(wanted);
+        float[][] found = source.of(ids.stream().map(lexicon::word).toList());
+        for (int i = 0; found != null && i < found.length; i++) {
+            vectors[ids.get(i)] = found[i];
+        }
+        return new Likeness(words, vectors);
     }
 
     int width() {

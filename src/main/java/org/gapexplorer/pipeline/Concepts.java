@@ -1,18 +1,20 @@
 package org.gapexplorer.pipeline;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.gapexplorer.label.ConceptLabel;
-import org.gapexplorer.label.LabelFile;
 import org.gapexplorer.label.LabelKind;
+import org.gapexplorer.label.published.PublishedLabels;
 import org.gapexplorer.lens.Sae;
 import org.gapexplorer.method.ConceptMap;
 import org.gapexplorer.method.Families;
 import org.gapexplorer.method.Neighbours;
 import org.gapexplorer.run.RunFolder;
+import org.gapexplorer.study.LabelSource;
 import org.gapexplorer.study.Lens;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
@@ -34,18 +36,22 @@ final class Concepts {
 
     static Concepts read(Lens lens, Inputs inputs, Sae sae) {
         var labels = new ConceptLabel[sae.config().dSae()];
-        if (lens.labels() != null) {
-            for (ConceptLabel label : LabelFile.read(inputs.path(lens.labels()))) {
-                if (label.concept() >= labels.length) {
-                    throw new Problem(
-                            lens.labels().uri() + ", concept " + label.concept(),
-                            "the lens has only " + labels.length + " concepts",
-                            "name the labels that were made for this SAE");
-                }
-                labels[label.concept()] = label;
-            }
-        }
+        List<List<ConceptLabel>> sources = lens.labels().stream()
+                .map(source -> read(source, inputs.path(source.source()), labels.length))
+                .toList();
+        PublishedLabels.merged(sources).forEach(label -> labels[label.concept()] = label);
         return new Concepts(sae, labels);
+    }
+
+    private static List<ConceptLabel> read(LabelSource source, Path path, int concepts) {
+        List<ConceptLabel> labels = PublishedLabels.read(source, path);
+        labels.stream().filter(label -> label.concept() >= concepts).findFirst().ifPresent(label -> {
+            throw new Problem(
+                    source.source().uri() + ", concept " + label.concept(),
+                    "the lens has only " + concepts + " concepts",
+                    "name the labels that were made for this SAE");
+        });
+        return labels;
     }
 
     /** The concepts whose label says what fires them. */

@@ -38,7 +38,7 @@ final class Inputs {
         return fetched;
     }
 
-    /** SHA-256 of a file, or of the regular files of a folder by name. */
+    /** SHA-256 of a file, or of a folder's regular files by their paths in it. */
     String hash(SourceRef source) {
         return hashes.computeIfAbsent(source.uri(), uri -> hash(path(source)));
     }
@@ -61,9 +61,9 @@ final class Inputs {
                 return Sha256.of(path);
             }
             var parts = new TreeMap<String, String>();
-            try (Stream<Path> files = Files.list(path)) {
+            try (Stream<Path> files = Files.walk(path)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    parts.put(file.getFileName().toString(), Sha256.of(file));
+                    parts.put(path.relativize(file).toString(), Sha256.of(file));
                 }
             }
             return Steps.key(parts);

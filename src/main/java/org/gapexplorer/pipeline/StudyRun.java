@@ -125,9 +125,10 @@ public final class StudyRun {
                     scores,
                     models.stream().map(m -> m.id() + m.title() + m.licence()).toList(),
                     settingsKey(),
-                    study.lens().labels() == null
-                            ? ""
-                            : inputs.hash(study.lens().labels()));
+                    study.lens().labels(),
+                    study.lens().labels().stream()
+                            .map(labels -> inputs.hash(labels.source()))
+                            .toList());
             if (!steps.done("analyse", analysisKey) || !Files.exists(run.provenance())) {
                 unfinish();
                 analyse(lens.get(), models, items);

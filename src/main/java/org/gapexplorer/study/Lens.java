@@ -1,5 +1,7 @@
 package org.gapexplorer.study;
 
+import java.util.List;
+
 /**
  * The lens: a model's layer and a sparse autoencoder trained on it.
  *
@@ -12,7 +14,7 @@ package org.gapexplorer.study;
  * @param layer block after which the residual stream is read, from 0
  * @param tensor name of the residual tensor in the graph; null to find it by architecture and layer
  * @param sae folder of cfg.json and sae_weights.safetensors
- * @param labels labels.jsonl, one concept a line; null for none
+ * @param labels where its concepts' labels are, the first source first; empty for none
  * @param tokens which tokens count: the item's own text, or all of the prompt
  * @param maxTokens longest prompt the lens reads, special tokens included
  */
@@ -26,7 +28,7 @@ public record Lens(
         int layer,
         String tensor,
         SourceRef sae,
-        SourceRef labels,
+        List<LabelSource> labels,
         Counting tokens,
         int maxTokens) {
 

@@ -39,7 +39,9 @@ public final class StudyFile {
             .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .addModule(new SimpleModule().addDeserializer(SourceRef.class, new SourceRefReader()))
+            .addModule(new SimpleModule()
+                    .addDeserializer(SourceRef.class, new SourceRefReader())
+                    .addDeserializer(LabelSource.class, new LabelSourceReader()))
             .build();
 
     private StudyFile() {}
@@ -67,7 +69,7 @@ public final class StudyFile {
             Integer layer,
             String tensor,
             SourceRef sae,
-            SourceRef labels,
+            List<LabelSource> labels,
             Lens.Counting tokens,
             Integer maxTokens) {}
 
@@ -117,6 +119,34 @@ public final class StudyFile {
             } catch (IllegalArgumentException e) {
                 throw JsonMappingException.from(parser, e.getMessage());
             }
+        }
+    }
+
+    /** A bare source, or a mapping that has one. */
+    private static final class LabelSourceReader extends StdDeserializer<LabelSource> {
+        private record Shape(
+                SourceRef source,
+                LabelSource.Format format,
+                String name,
+                String concept,
+                String label,
+                String explainer,
+                String module) {}
+
+        LabelSourceReader() {
+            super(LabelSource.class);
+        }
+
+        @Override
+        public LabelSource deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.currentToken().isScalarValue()) {
+                return LabelSource.of(context.readValue(parser, SourceRef.class));
+            }
+            Shape s = context.readValue(parser, Shape.class);
+            if (s.source == null) {
+                throw JsonMappingException.from(parser, "labels need a source:");
+            }
+            return new LabelSource(s.source, s.format, s.name, s.concept, s.label, s.explainer, s.module);
         }
     }
 
@@ -202,7 +232,7 @@ public final class StudyFile {
                     l.layer == null ? -1 : l.layer,
                     l.tensor,
                     required("lens.sae", l.sae),
-                    l.labels,
+                    l.labels == null ? List.of() : l.labels,
                     l.tokens == null ? Lens.Counting.ITEM : l.tokens,
                     l.maxTokens == null ? 512 : l.maxTokens);
         }
