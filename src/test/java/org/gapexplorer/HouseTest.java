@@ -55,7 +55,6 @@ class HouseTest {
             new Owner("picocli..", "cli"),
             new Owner("net.sf.extjwnl..", "wordnet"),
             new Owner("dev.langchain4j..", "label"),
-            new Owner("com.fasterxml.jackson.dataformat.csv..", "label"),
             new Owner("java.net.http..", "source"));
 
     @Test
