@@ -16,6 +16,9 @@ import org.gapexplorer.study.SourceRef;
 
 /** The files a study names, fetched once each, with the sha256 of what came. */
 final class Inputs {
+    /** SAEs keep their weights one folder down at most. */
+    private static final int MAX_DEPTH = 3;
+
     private final Sources sources;
     private final Progress progress;
     private final Map<String, Path> paths = new LinkedHashMap<>();
@@ -38,7 +41,7 @@ final class Inputs {
         return fetched;
     }
 
-    /** SHA-256 of a file, or of the regular files of a folder by name. */
+    /** SHA-256 of a file, or of the regular files of a folder and those within it by name. */
     String hash(SourceRef source) {
         return hashes.computeIfAbsent(source.uri(), uri -> hash(path(source)));
     }
@@ -61,9 +64,9 @@ final class Inputs {
                 return Sha256.of(path);
             }
             var parts = new TreeMap<String, String>();
-            try (Stream<Path> files = Files.list(path)) {
+            try (Stream<Path> files = Files.walk(path, MAX_DEPTH)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    parts.put(file.getFileName().toString(), Sha256.of(file));
+                    parts.put(path.relativize(file).toString(), Sha256.of(file));
                 }
             }
             return Steps.key(parts);

@@ -11,7 +11,8 @@ package org.gapexplorer.study;
  * @param architecture the rule that finds the residual stream; null if {@code tensor} names it
  * @param layer block after which the residual stream is read, from 0
  * @param tensor name of the residual tensor in the graph; null to find it by architecture and layer
- * @param sae folder of cfg.json and sae_weights.safetensors
+ * @param sae folder or file of the SAE
+ * @param saeSettings what the study says of the SAE
  * @param labels labels.jsonl, one concept a line; null for none
  * @param tokens which tokens count: the item's own text, or all of the prompt
  * @param maxTokens longest prompt the lens reads, special tokens included
@@ -26,6 +27,7 @@ public record Lens(
         int layer,
         String tensor,
         SourceRef sae,
+        SaeSettings saeSettings,
         SourceRef labels,
         Counting tokens,
         int maxTokens) {
