@@ -63,6 +63,11 @@ public record Sae(
         }
     }
 
+    /** Bytes of encoder and decoder. */
+    long bytes() {
+        return 2L * config.dIn() * config.dSae() * Float.BYTES;
+    }
+
     /** The same weights, meant otherwise. */
     Sae with(SaeConfig other) {
         return new Sae(other, wEnc, bEnc, wDec, bDec, threshold, magnitude);
