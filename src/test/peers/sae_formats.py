@@ -311,6 +311,48 @@ def llama_scope():
         record(name, x, activations)
 
 
+def llama_scope_r1():
+    """SAELens' loader leaves the decoder's norms out, so these are 1 in the first; the second says what they are for."""
+    from safetensors.torch import save_file
+
+    s = 1.9
+    for name, unit, stored in (("llama-scope-r1-unit", True, False), ("llama-scope-r1", False, True)):
+        w = weights(105)
+        if unit:
+            w["W_dec"] /= w["W_dec"].norm(dim=1, keepdim=True)
+        cfg = {
+            "sae_type": "sae",
+            "d_model": D_IN,
+            "expansion_factor": D_SAE // D_IN,
+            "act_fn": "jumprelu",
+            "norm_activation": "dataset-wise",
+            "sparsity_include_decoder_norm": True,
+            "hook_point_in": "blocks.3.hook_resid_post",
+            "hook_point_out": "blocks.3.hook_resid_post",
+        }
+        folder = fresh(name)
+        (folder / "config.json").write_text(json.dumps(cfg))
+        state = {
+            "encoder.weight": w["W_enc"].T.contiguous(),
+            "encoder.bias": w["b_enc"],
+            "decoder.weight": w["W_dec"].T.contiguous(),
+            "decoder.bias": w["b_dec"],
+            "log_jumprelu_threshold": w["threshold"].log(),
+        }
+        if stored:
+            state["dataset_average_activation_norm.blocks.3.hook_resid_post"] = torch.tensor(D_IN**0.5 / s)
+        save_file(state, folder / "sae_weights.safetensors")
+        x = rows(105)
+        if unit:
+            sae, _ = converted("llama_scope_r1_distill_sae_huggingface_loader", name, "fnlp/x", name, OUT)
+            sae.fold_activation_norm_scaling_factor(s)
+            record(name, x, sae.encode(x), scaling_factor=s)
+        else:
+            z = s * x.double() @ w["W_enc"].double() + w["b_enc"].double()
+            fires = z * w["W_dec"].double().norm(dim=1) > w["threshold"].double()
+            record(name, x, z * fires)
+
+
 # --- sparsify ----------------------------------------------------------------------------------------------------------
 
 
@@ -407,5 +449,6 @@ if __name__ == "__main__":
         gemma_scope_2()
         goodfire()
         llama_scope()
+        llama_scope_r1()
         sparsify()
         dictionary_learning()

@@ -22,6 +22,14 @@ public final class SaeFile {
     /** The weights' file name. */
     public static final String WEIGHTS = "sae_weights.safetensors";
 
+    /** What to do about a factor that is not in the files. */
+    static final String ASK =
+            "give lens.sae.scaling_factor in the study: sqrt(d_in) / the mean norm of the activations it"
+                    + " was trained on, as its maker states it (norm_scaling_factor in SAELens)";
+
+    /** How the origin of an SAE tells that its input is scaled by a factor from the study. */
+    static final String ASKED_FOR = "expected_average_only_in";
+
     private static final double UNIT = 1e-4;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,7 +51,7 @@ public final class SaeFile {
     public static Sae read(Path source, SaeSettings settings) {
         Sae sae = SaeFormat.of(source, settings).read(source, settings);
         if (settings.scalingFactor() != null
-                && !"expected_average_only_in".equals(sae.config().origin().get("normalisation"))) {
+                && !ASKED_FOR.equals(sae.config().origin().get("normalisation"))) {
             throw new Problem(
                     "lens.sae, scaling_factor",
                     "is given, and the SAE in " + source + " reads activations as they are",

@@ -21,6 +21,9 @@ enum SaeFormat {
     GEMMA_SCOPE_2(there("config.json", "params.safetensors")),
     DICTIONARY_LEARNING(there("config.json", "ae.pt")),
     LLAMA_SCOPE(there(LlamaScopeReader.CONFIG, LlamaScopeReader.WEIGHTS)),
+    LLAMA_SCOPE_R1(
+            folder -> there(LlamaScopeReader.SECOND_CONFIG, SaeFile.WEIGHTS).test(folder)
+                    && !there(SaeFile.CONFIG).test(folder)),
     GOODFIRE(folder -> false);
 
     private static final int MAX_NAMED = 12;
@@ -131,7 +134,8 @@ enum SaeFormat {
             case GEMMA_SCOPE -> GemmaScopeReader.first(file(source, ".npz"));
             case GEMMA_SCOPE_2 -> GemmaScopeReader.second(folder(source));
             case DICTIONARY_LEARNING -> TorchReader.dictionary(folder(source));
-            case LLAMA_SCOPE -> LlamaScopeReader.read(folder(source));
+            case LLAMA_SCOPE -> LlamaScopeReader.first(folder(source));
+            case LLAMA_SCOPE_R1 -> LlamaScopeReader.second(folder(source), settings);
             case GOODFIRE -> TorchReader.goodfire(file(source, ".pth", ".pt"));
         };
         return sae.with(sae.config().noting("format", id()));

@@ -12,9 +12,6 @@ import org.gapexplorer.study.SaeSettings;
  * was flat, with other names.
  */
 final class SaeLensReader {
-    private static final String ASK = "give lens.sae.scaling_factor in the study: sqrt(d_in) / the mean norm of the"
-            + " activations it was trained on, as its maker states it (norm_scaling_factor in SAELens)";
-
     private SaeLensReader() {}
 
     static Sae read(Path folder, SaeSettings settings) {
@@ -25,13 +22,13 @@ final class SaeLensReader {
                 throw new Problem(
                         json.file() + ", field normalize_activations",
                         "is expected_average_only_in: the SAE reads activations times a factor that is not in its files",
-                        ASK);
+                        SaeFile.ASK);
             }
             Sae sae = sae(json, weights);
             if (scaled) {
                 sae = sae.readingUnscaled(settings.scalingFactor().floatValue())
                         .with(sae.config()
-                                .noting("normalisation", "expected_average_only_in")
+                                .noting("normalisation", SaeFile.ASKED_FOR)
                                 .noting(
                                         "scaling factor",
                                         settings.scalingFactor() + ", from the study, folded into the weights"));
