@@ -79,7 +79,11 @@ final class LabelsCommand {
             var progress = ConsoleProgress.onStandardError();
             var sources = new Sources(study.file().getParent(), Sources.defaultCache(), null);
             OnnxGraph model = OnnxGraph.load(sources.fetch(study.lens().model(), progress));
-            Sae weights = SaeFile.read(sae == null ? sources.fetch(study.lens().sae(), progress) : sae);
+            Sae weights = sae == null
+                    ? SaeFile.read(
+                            sources.fetch(study.lens().sae(), progress),
+                            study.lens().saeSettings())
+                    : SaeFile.read(sae);
             String tensor = Residual.after(model, study.lens().layer());
             try (TextTokenizer tokenizer =
                             TextTokenizer.load(sources.fetch(study.lens().tokenizer(), progress));

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.gapexplorer.lens.Lens;
-import org.gapexplorer.lens.SaeConfig;
 import org.gapexplorer.lens.TokenReading;
 import org.gapexplorer.model.Tokens;
 import org.gapexplorer.run.RunFolder;
@@ -29,7 +28,7 @@ public final class Examples {
      */
     public static List<RunFolder.Example> of(Lens lens, List<Wanted> wanted, Progress progress) {
         List<List<RunFolder.Example>> examples = new ArrayList<>(Collections.nCopies(wanted.size(), List.of()));
-        if (lens.sae().config().architecture() == SaeConfig.Architecture.TOPK) {
+        if (lens.sae().config().architecture().keepsK()) {
             fromReadings(lens, wanted, examples, progress);
         } else {
             fromActivations(lens, wanted, examples, progress);
@@ -37,7 +36,7 @@ public final class Examples {
         return examples.stream().flatMap(List::stream).toList();
     }
 
-    /** A top-k SAE fires few concepts a token, and the graph hands out all of them. */
+    /** An SAE that keeps k concepts a token fires few, and the graph hands out all of them. */
     private static void fromReadings(
             Lens lens, List<Wanted> wanted, List<List<RunFolder.Example>> examples, Progress progress) {
         int[] done = {0};

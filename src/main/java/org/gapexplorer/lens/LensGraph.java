@@ -12,8 +12,7 @@ import org.gapexplorer.study.Problem;
  * (1/T(x) on tokens that count, 0 on all others):
  *
  * <pre>
- *   z = (h - b_dec) W_enc + b_enc          [B, T, C]
- *   a = ReLU, JumpReLU or ReLU(TopK) of z  [B, T, C], 0 on tokens that do not count
+ *   a = the SAE's activations of h         [B, T, C], 0 on tokens that do not count ({@link SaeGraph})
  *   saliency = sum over t of w_t a_t       [B, C]     (method: s_c(x))
  *   peak, peak_token = max, argmax over t  [B, C]
  * </pre>
@@ -87,76 +86,38 @@ final class LensGraph {
     static OnnxGraph strongest(OnnxGraph model, String tensor, Sae sae, int perToken) {
         LensGraph lens = new LensGraph(model, tensor, sae);
         GraphEditor graph = lens.graph;
-        boolean topK = sae.config().architecture() == SaeConfig.Architecture.TOPK;
-        int k = topK ? sae.config().k() : Math.min(perToken, sae.config().dSae());
-        List<String> top = topK ? lens.topK() : lens.largest("strongest", lens.activations(), k);
-        graph.named(TOP_VALUES, top.get(0));
-        graph.named(TOP_CONCEPTS, graph.toInt("top_concepts", top.get(1)));
+        boolean keepsK = sae.config().architecture().keepsK();
+        SaeGraph.Kept top = keepsK
+                ? lens.kept()
+                : SaeGraph.largest(
+                        graph,
+                        "strongest",
+                        lens.activations(),
+                        Math.min(perToken, sae.config().dSae()));
+        graph.named(TOP_VALUES, top.values());
+        graph.named(TOP_CONCEPTS, graph.toInt("top_concepts", top.concepts()));
         return graph.build(List.of(TOP_VALUES, TOP_CONCEPTS, MEAN_RESIDUAL));
     }
 
     /** a, [B, T, C]. */
     private String activations() {
-        return switch (sae.config().architecture()) {
-            case STANDARD -> masked("activations", graph.node("Relu", "relu", preActivations()));
-            case JUMPRELU -> masked("activations", jumpRelu());
-            case TOPK -> scattered();
-        };
+        SaeGraph encoder = new SaeGraph(graph, sae, residual);
+        return sae.config().architecture().keepsK()
+                ? encoder.scattered(masked(encoder.kept()))
+                : masked("activations", encoder.activations());
     }
 
-    private String jumpRelu() {
-        String z = preActivations();
-        String above =
-                graph.node("Greater", "above", z, graph.floats("threshold", sae.threshold(), sae.threshold().length));
-        return graph.node(
-                "Where", "jump", above, graph.node("Relu", "relu", z), graph.floats("jump_zero", new float[1]));
+    /** What a top-k SAE keeps, 0 on tokens that do not count. */
+    private SaeGraph.Kept kept() {
+        return masked(new SaeGraph(graph, sae, residual).kept());
     }
 
-    private String scattered() {
-        List<String> top = topK();
-        String empty = graph.node("ConstantOfShape", "empty", graph.node("Shape", "shape", "gapx/z"));
-        return graph.node("ScatterElements", "activations", List.of("axis", 2), empty, top.get(1), top.get(0));
-    }
-
-    /** Values, 0 on tokens that do not count, and concepts of the k largest z of each token; [B, T, k] both. */
-    private List<String> topK() {
-        List<String> top = largest("top", preActivations(), sae.config().k());
-        return List.of(masked("top_masked", graph.node("Relu", "top_relu", top.get(0))), top.get(1));
-    }
-
-    private List<String> largest(String name, String input, int k) {
-        String count = graph.longs(name + "_k", new long[] {k}, 1);
-        return graph.nodes("TopK", name, 2, List.of("axis", -1, "largest", 1, "sorted", 0), input, count);
+    private SaeGraph.Kept masked(SaeGraph.Kept kept) {
+        return new SaeGraph.Kept(masked("kept_masked", kept.values()), kept.concepts());
     }
 
     private String masked(String name, String values) {
         return graph.node("Where", name, keep, values, graph.floats(name + "_zero", new float[1]));
-    }
-
-    /** z, [B, T, C]. */
-    private String preActivations() {
-        SaeConfig config = sae.config();
-        float[] encoder = sae.wEnc();
-        float[] bias = sae.bEnc();
-        if (config.rescaleActsByDecoderNorm()) {
-            float[] norms = sae.decoderNorms();
-            encoder = scaledColumns(encoder, norms);
-            bias = scaledColumns(bias, norms);
-        }
-        String input = config.applyBDecToInput()
-                ? graph.node("Sub", "centred", residual, graph.floats("b_dec", sae.bDec(), config.dIn()))
-                : residual;
-        String product =
-                graph.node("MatMul", "product", input, graph.floats("W_enc", encoder, config.dIn(), config.dSae()));
-        return graph.node("Add", "z", product, graph.floats("b_enc", bias, config.dSae()));
-    }
-
-    private static float[] scaledColumns(float[] rows, float[] factors) {
-        float[] scaled = new float[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            scaled[i] = rows[i] * factors[i % factors.length];
-        }
-        return scaled;
     }
 
     /** @throws Problem if the tensor's width is known and is not the SAE's; the message names both */

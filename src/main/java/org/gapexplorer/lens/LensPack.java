@@ -17,8 +17,8 @@ import org.gapexplorer.study.Problem;
  * @param tokenizer the lens's, closed with it
  */
 public record LensPack(Lens lens, TextTokenizer tokenizer) implements AutoCloseable {
-    /** A larger model stays out of the pack: snapshots are copied about, and the server's memory is limited. */
-    public static final long LARGEST_MODEL = 512L << 20;
+    /** Larger weights, of model and SAE, stay out of the pack: snapshots are copied about, and memory is limited. */
+    public static final long LARGEST = 512L << 20;
 
     private static final String MODEL = "model.onnx";
     private static final String TOKENIZER = "tokenizer.json";
@@ -32,12 +32,12 @@ public record LensPack(Lens lens, TextTokenizer tokenizer) implements AutoClosea
     /**
      * Writes the folder anew; whatever stood there goes first, for its files may be linked from elsewhere.
      *
-     * @return whether it was written: a model of more than {@link #LARGEST_MODEL} bytes is not
+     * @return whether it was written: a lens of more than {@link #LARGEST} bytes is not
      */
     public static boolean write(Path folder, Lens lens, TextTokenizer tokenizer) {
         try {
             FileUtils.deleteDirectory(folder.toFile());
-            if (lens.model().weightBytes() > LARGEST_MODEL) {
+            if (lens.model().weightBytes() + lens.sae().bytes() > LARGEST) {
                 return false;
             }
             Files.createDirectories(folder);

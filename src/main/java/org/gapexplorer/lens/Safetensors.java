@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.gapexplorer.study.Problem;
  * Safetensors files: 8 bytes of header length (little-endian), a JSON header of names, types, shapes and offsets, then
  * the tensors' bytes. Every number of the header is checked against the file before anything is read by it.
  */
-final class Safetensors {
+final class Safetensors extends TensorFile {
     /** The format's own limit on a header, in bytes. */
     private static final long MAX_HEADER = 100_000_000;
 
@@ -37,44 +38,18 @@ final class Safetensors {
     private static final ObjectMapper JSON =
             new ObjectMapper().configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true);
 
-    private final Path file;
-    private final Map<String, Entry> entries;
+    private final Map<String, Extent> extents;
 
-    private Safetensors(Path file, Map<String, Entry> entries) {
-        this.file = file;
-        this.entries = entries;
+    private Safetensors(Path file, Map<String, Extent> extents) {
+        super(file);
+        this.extents = extents;
     }
 
     /** A tensor to write: its shape and its values, row-major. */
     record Tensor(long[] shape, float[] values) {}
 
-    private record Entry(DType type, long[] shape, long start, long end) {
-        long count() {
-            return (end - start) / type.bytes;
-        }
-    }
-
-    private enum DType {
-        F64(8),
-        F32(4),
-        F16(2),
-        BF16(2);
-
-        private final int bytes;
-
-        DType(int bytes) {
-            this.bytes = bytes;
-        }
-
-        float next(ByteBuffer from) {
-            return switch (this) {
-                case F64 -> (float) from.getDouble();
-                case F32 -> from.getFloat();
-                case F16 -> Float.float16ToFloat(from.getShort());
-                case BF16 -> Float.intBitsToFloat(from.getShort() << 16);
-            };
-        }
-    }
+    /** Where a tensor lies: from start up to end, in bytes of the file. */
+    private record Extent(Entry entry, long start, long end) {}
 
     /**
      * Reads a file's header.
@@ -95,7 +70,7 @@ final class Safetensors {
                         "is " + Long.toUnsignedString(header) + ", and the file has " + size + " bytes");
             }
             byte[] json = read(channel, Long.BYTES, (int) header).array();
-            return new Safetensors(file, entries(file, JSON.readTree(json), Long.BYTES + header, size));
+            return new Safetensors(file, extents(file, JSON.readTree(json), Long.BYTES + header, size));
         } catch (JsonProcessingException e) {
             throw broken(file, "header", "is not JSON (" + e.getOriginalMessage() + ")");
         } catch (IOException e) {
@@ -103,17 +78,17 @@ final class Safetensors {
         }
     }
 
-    private static Map<String, Entry> entries(Path file, JsonNode header, long dataStart, long size) {
+    private static Map<String, Extent> extents(Path file, JsonNode header, long dataStart, long size) {
         if (!(header instanceof ObjectNode fields)) {
             throw broken(file, "header", "is not a JSON object");
         }
-        Map<String, Entry> entries = new LinkedHashMap<>();
+        Map<String, Extent> extents = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : fields.properties()) {
             if (!field.getKey().equals("__metadata__")) {
-                entries.put(field.getKey(), entry(file, field.getKey(), field.getValue(), dataStart, size));
+                extents.put(field.getKey(), extent(file, field.getKey(), field.getValue(), dataStart, size));
             }
         }
-        List<Map.Entry<String, Entry>> byStart = new ArrayList<>(entries.entrySet());
+        List<Map.Entry<String, Extent>> byStart = new ArrayList<>(extents.entrySet());
         byStart.sort(Comparator.comparingLong(e -> e.getValue().start()));
         for (int i = 1; i < byStart.size(); i++) {
             if (byStart.get(i).getValue().start()
@@ -124,10 +99,10 @@ final class Safetensors {
                         "overlap those of " + byStart.get(i - 1).getKey());
             }
         }
-        return entries;
+        return extents;
     }
 
-    private static Entry entry(Path file, String name, JsonNode field, long dataStart, long size) {
+    private static Extent extent(Path file, String name, JsonNode field, long dataStart, long size) {
         DType type = type(file, name, field.path("dtype"));
         JsonNode shape = field.path("shape");
         if (!shape.isArray() || shape.size() > 8) {
@@ -160,7 +135,7 @@ final class Safetensors {
                     "data_offsets of " + name,
                     "span " + (end - start) + " bytes where its shape needs " + count * type.bytes);
         }
-        return new Entry(type, dims, dataStart + start, dataStart + end);
+        return new Extent(new Entry(type, dims, false), dataStart + start, dataStart + end);
     }
 
     private static DType type(Path file, String name, JsonNode dtype) {
@@ -180,50 +155,25 @@ final class Safetensors {
         return value.longValue();
     }
 
+    @Override
     Set<String> names() {
-        return entries.keySet();
+        return extents.keySet();
     }
 
-    /**
-     * The values of a tensor, widened or narrowed to float32.
-     *
-     * @throws Problem if it is not there, not of this shape, or holds a value that is not finite
-     */
-    float[] floats(String name, long... shape) {
-        Entry entry = entries.get(name);
-        if (entry == null) {
-            throw new Problem(
-                    file.toString(),
-                    "holds no tensor " + name + " but " + String.join(", ", names()),
-                    "give the weights that belong to cfg.json");
-        }
-        if (!Arrays.equals(entry.shape(), shape)) {
-            throw new Problem(
-                    file + ", shape of " + name,
-                    "is " + Arrays.toString(entry.shape()) + ", and cfg.json asks for " + Arrays.toString(shape),
-                    "give the weights that belong to cfg.json");
-        }
-        try (FileChannel channel = FileChannel.open(file)) {
-            return floats(channel, name, entry);
+    @Override
+    Entry entry(String name) {
+        return extents.containsKey(name) ? extents.get(name).entry() : null;
+    }
+
+    @Override
+    InputStream open(String name) throws IOException {
+        FileChannel channel = FileChannel.open(file());
+        try {
+            return Channels.newInputStream(channel.position(extents.get(name).start()));
         } catch (IOException e) {
-            throw new Problem(file.toString(), "cannot be read", "check the path and its permissions", e);
+            channel.close();
+            throw e;
         }
-    }
-
-    private float[] floats(FileChannel channel, String name, Entry entry) throws IOException {
-        float[] values = new float[Math.toIntExact(entry.count())];
-        int filled = 0;
-        for (long at = entry.start(); at < entry.end(); at += CHUNK) {
-            ByteBuffer chunk = read(channel, at, (int) Math.min(CHUNK, entry.end() - at));
-            while (chunk.hasRemaining()) {
-                float value = entry.type().next(chunk);
-                if (!Float.isFinite(value)) {
-                    throw broken(file, name + "[" + filled + "]", "is " + value);
-                }
-                values[filled++] = value;
-            }
-        }
-        return values;
     }
 
     private static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
@@ -298,9 +248,5 @@ final class Safetensors {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
-    }
-
-    private static Problem broken(Path file, String field, String what) {
-        return new Problem(file + ", " + field, what, "the file is cut short or damaged: fetch it again");
     }
 }

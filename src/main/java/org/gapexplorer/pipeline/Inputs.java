@@ -16,6 +16,9 @@ import org.gapexplorer.study.SourceRef;
 
 /** The files a study names, fetched once each, with the sha256 of what came. */
 final class Inputs {
+    /** SAEs keep their weights one folder down at most. */
+    private static final int MAX_DEPTH = 3;
+
     private final Sources sources;
     private final Progress progress;
     private final Map<String, Path> paths = new LinkedHashMap<>();
@@ -61,7 +64,7 @@ final class Inputs {
                 return Sha256.of(path);
             }
             var parts = new TreeMap<String, String>();
-            try (Stream<Path> files = Files.walk(path)) {
+            try (Stream<Path> files = Files.walk(path, MAX_DEPTH)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     parts.put(path.relativize(file).toString(), Sha256.of(file));
                 }

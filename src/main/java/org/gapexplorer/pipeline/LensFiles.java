@@ -5,6 +5,7 @@ import java.util.Map;
 import org.gapexplorer.lens.Lens;
 import org.gapexplorer.lens.Sae;
 import org.gapexplorer.lens.SaeFile;
+import org.gapexplorer.lens.SaeFit;
 import org.gapexplorer.model.OnnxGraph;
 import org.gapexplorer.model.OnnxSession;
 import org.gapexplorer.model.Residual;
@@ -29,7 +30,8 @@ record LensFiles(Lens lens, TextTokenizer tokenizer, Counting counting, String t
             String tensor = study.tensor() == null
                     ? Residual.after(model, study.layer())
                     : Residual.named(model, study.tensor());
-            Sae sae = SaeFile.read(inputs.path(study.sae()));
+            Sae sae = SaeFile.read(inputs.path(study.sae()), study.saeSettings());
+            SaeFit.require(sae, study);
             Lens lens = Lens.open(model, tensor, sae, tokenizer, study.maxTokens(), session);
             return new LensFiles(lens, tokenizer, study.tokens(), tensor, key(study, inputs, session));
         } catch (RuntimeException e) {
@@ -44,6 +46,7 @@ record LensFiles(Lens lens, TextTokenizer tokenizer, Counting counting, String t
                 inputs.hash(study.model()),
                 inputs.hash(study.tokenizer()),
                 inputs.hash(study.sae()),
+                study.saeSettings(),
                 study.layer(),
                 study.tensor(),
                 study.maxTokens(),
@@ -60,6 +63,7 @@ record LensFiles(Lens lens, TextTokenizer tokenizer, Counting counting, String t
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("architecture", lens.sae().config().architecture().toString());
         facts.put("width", String.valueOf(lens.sae().config().dIn()));
+        facts.putAll(lens.sae().config().origin());
         return new Provenance.LensUsed(
                 study.id(),
                 study.title(),

@@ -13,7 +13,8 @@ import java.util.List;
  * @param architecture the rule that finds the residual stream; null if {@code tensor} names it
  * @param layer block after which the residual stream is read, from 0
  * @param tensor name of the residual tensor in the graph; null to find it by architecture and layer
- * @param sae folder of cfg.json and sae_weights.safetensors
+ * @param sae folder or file of the SAE
+ * @param saeSettings what the study says of the SAE
  * @param labels where its concepts' labels are, the first source first; empty for none
  * @param tokens which tokens count: the item's own text, or all of the prompt
  * @param maxTokens longest prompt the lens reads, special tokens included
@@ -28,6 +29,7 @@ public record Lens(
         int layer,
         String tensor,
         SourceRef sae,
+        SaeSettings saeSettings,
         List<LabelSource> labels,
         Counting tokens,
         int maxTokens) {

@@ -41,7 +41,8 @@ public final class StudyFile {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .addModule(new SimpleModule()
                     .addDeserializer(SourceRef.class, new SourceRefReader())
-                    .addDeserializer(LabelSource.class, new LabelSourceReader()))
+                    .addDeserializer(LabelSource.class, new LabelSourceReader())
+                    .addDeserializer(SaeShape.class, new SaeReader()))
             .build();
 
     private StudyFile() {}
@@ -68,7 +69,7 @@ public final class StudyFile {
             Lens.Architecture architecture,
             Integer layer,
             String tensor,
-            SourceRef sae,
+            SaeShape sae,
             List<LabelSource> labels,
             Lens.Counting tokens,
             Integer maxTokens) {}
@@ -100,6 +101,47 @@ public final class StudyFile {
 
     private record LogShape(
             String benchmark, Map<String, List<SourceRef>> files, SubjectModel.ScoreLog.Format format, String sql) {}
+
+    private record SaeShape(SourceRef source, SaeSettings settings) {}
+
+    /** A bare source, or a mapping with a source and what is to be said of it. */
+    private static final class SaeReader extends StdDeserializer<SaeShape> {
+        private record Shape(
+                SourceRef source,
+                String uri,
+                String sha256,
+                String format,
+                Double scalingFactor,
+                Boolean foldDecoderNorm,
+                String model,
+                String hook) {}
+
+        SaeReader() {
+            super(SaeShape.class);
+        }
+
+        @Override
+        public SaeShape deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.currentToken().isScalarValue()) {
+                return new SaeShape(context.readValue(parser, SourceRef.class), SaeSettings.NONE);
+            }
+            Shape s = context.readValue(parser, Shape.class);
+            if ((s.source == null) == (s.uri == null)) {
+                throw JsonMappingException.from(parser, "give the SAE's files as source:");
+            }
+            if (s.scalingFactor != null && !(s.scalingFactor > 0 && Double.isFinite(s.scalingFactor))) {
+                throw JsonMappingException.from(parser, "scaling_factor must be a number above 0");
+            }
+            try {
+                return new SaeShape(
+                        s.source == null ? new SourceRef(s.uri, s.sha256) : s.source,
+                        new SaeSettings(
+                                s.format, s.scalingFactor, Boolean.TRUE.equals(s.foldDecoderNorm), s.model, s.hook));
+            } catch (IllegalArgumentException e) {
+                throw JsonMappingException.from(parser, e.getMessage());
+            }
+        }
+    }
 
     private static final class SourceRefReader extends StdDeserializer<SourceRef> {
         private record Shape(String uri, String sha256) {}
@@ -231,7 +273,8 @@ public final class StudyFile {
                     l.architecture,
                     l.layer == null ? -1 : l.layer,
                     l.tensor,
-                    required("lens.sae", l.sae),
+                    required("lens.sae", l.sae).source(),
+                    l.sae.settings(),
                     l.labels == null ? List.of() : l.labels,
                     l.tokens == null ? Lens.Counting.ITEM : l.tokens,
                     l.maxTokens == null ? 512 : l.maxTokens);

@@ -292,7 +292,14 @@ final class SaeTrainer implements AutoCloseable {
         int width = rows.width();
         int concepts = settings.concepts();
         SaeConfig config = new SaeConfig(
-                SaeConfig.Architecture.TOPK, width, concepts, settings.k(), false, false, modelName, hookName);
+                SaeConfig.Architecture.TOPK,
+                width,
+                concepts,
+                settings.k(),
+                false,
+                SaeConfig.Normalisation.NONE,
+                modelName,
+                hookName);
         try (NDArray wide = encoderTransposed.duplicate()) {
             return new Sae(
                     config,

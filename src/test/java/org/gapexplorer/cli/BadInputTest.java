@@ -135,8 +135,7 @@ class BadInputTest {
 
     @Test
     void anSaeOfAnotherWidthThanTheLayerIsRefused() throws IOException {
-        var config =
-                new SaeConfig(SaeConfig.Architecture.TOPK, 16, 32, 4, true, false, "toy", "blocks.3.hook_resid_post");
+        var config = SaeConfig.topK(16, 32, 4, "toy", "blocks.3.hook_resid_post");
         SaeFile.write(folder.resolve("sae"), RandomSae.of(config, 1));
         study.with("file:" + SmallStudy.SAE, "file:sae");
         runIsRefused("all-minilm-l6-v2.onnx", "width 16", "width 384", "use the SAE that was trained on this model");

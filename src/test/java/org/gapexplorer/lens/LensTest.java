@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.gapexplorer.lens.SaeConfig.Architecture;
+import org.gapexplorer.lens.SaeConfig.Normalisation;
 import org.gapexplorer.model.GraphEditor;
 import org.gapexplorer.model.HiddenStates;
 import org.gapexplorer.model.OnnxGraph;
@@ -59,10 +60,12 @@ class LensTest {
         return Stream.of(
                 SaeConfig.topK(d, CONCEPTS, 32, "m", "h"),
                 SaeConfig.topK(d, 40, 40, "m", "h"),
-                new SaeConfig(Architecture.TOPK, d, CONCEPTS, 8, false, true, "m", "h"),
-                new SaeConfig(Architecture.STANDARD, d, CONCEPTS, 0, true, false, "m", "h"),
-                new SaeConfig(Architecture.JUMPRELU, d, CONCEPTS, 0, false, false, "m", "h"),
-                new SaeConfig(Architecture.JUMPRELU, d, CONCEPTS, 0, true, false, "m", "h"));
+                new SaeConfig(Architecture.TOPK, d, CONCEPTS, 8, false, Normalisation.CONSTANT_NORM_RESCALE, "m", "h"),
+                new SaeConfig(Architecture.STANDARD, d, CONCEPTS, 0, true, Normalisation.LAYER_NORM, "m", "h"),
+                new SaeConfig(Architecture.JUMPRELU, d, CONCEPTS, 0, false, Normalisation.NONE, "m", "h"),
+                new SaeConfig(Architecture.JUMPRELU, d, CONCEPTS, 0, true, Normalisation.NONE, "m", "h"),
+                new SaeConfig(Architecture.GATED, d, CONCEPTS, 0, true, Normalisation.NONE, "m", "h"),
+                new SaeConfig(Architecture.GROUPMAX, d, CONCEPTS, 32, true, Normalisation.NONE, "m", "h"));
     }
 
     /** One token; all hidden but one; nothing; nothing that counts; template words out; longer than the lens reads. */
@@ -89,7 +92,7 @@ class LensTest {
         Sae sae = RandomSae.of(config, 11);
         Reference reference = new Reference(sae);
         List<CountedText> texts = oddTexts();
-        boolean topK = config.architecture() == Architecture.TOPK;
+        boolean topK = config.architecture().keepsK();
         int compared = 0;
         int border = 0;
         try (Lens lens = lens(sae)) {

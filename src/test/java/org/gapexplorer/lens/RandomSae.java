@@ -19,7 +19,10 @@ public final class RandomSae {
                 gaussian(random, dSae, 0.01),
                 gaussian(random, dSae * dIn, 2 * scale),
                 gaussian(random, dIn, 0.02),
-                config.architecture() == Architecture.JUMPRELU ? shifted(gaussian(random, dSae, 0.1), 0.5f) : null);
+                config.architecture() == Architecture.JUMPRELU ? shifted(gaussian(random, dSae, 0.1), 0.5f) : null,
+                config.architecture() == Architecture.GATED
+                        ? new Sae.Magnitude(gaussian(random, dSae, 0.5), gaussian(random, dSae, 0.2))
+                        : null);
     }
 
     private static float[] gaussian(Random random, int count, double scale) {
