@@ -225,7 +225,6 @@ public final class StudyRun {
                 .add(new Datasets.Datapoint(i.item(), i.question(), i.choices(), i.answer(), i.category())));
         var scoring = new Scoring(run, inputs, steps, session, progress, byBenchmark);
         scoring.write(models, itemKeys);
-        scoring.reports().forEach((pair, report) -> steps.note("scores of " + pair, report));
         return Steps.key(steps.keys("score "), models);
     }
 
