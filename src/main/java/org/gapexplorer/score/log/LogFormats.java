@@ -7,7 +7,17 @@ import org.gapexplorer.study.Problem;
 
 /** The formats there are. */
 public final class LogFormats {
-    private static final List<LogFormat> ALL = List.of(new LmEvalLog(), new HelmLog(), new InspectLog(), new ArrayLog(), new QueryLog());
+    private static final List<LogFormat> ALL = List.of(
+            new LmEvalLog(),
+            new HelmLog(),
+            new InspectLog(),
+            new GarakLog(),
+            new OpenAiEvalsLog(),
+            new ArenaHardLog(),
+            new AutoDetectLog(),
+            new EveryEvalLog(),
+            new ArrayLog(),
+            new QueryLog());
 
     private LogFormats() {}
 

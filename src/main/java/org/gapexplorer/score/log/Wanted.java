@@ -33,6 +33,15 @@ final class Wanted {
         return root;
     }
 
+    /** These keys of the entry itself, dots and all. */
+    static Wanted keys(String... keys) {
+        var root = new Wanted(new LinkedHashMap<>(), Set.of());
+        for (String key : keys) {
+            root.children.put(key, ALL);
+        }
+        return root;
+    }
+
     /** Everything but these keys of the entry itself. */
     static Wanted except(String... keys) {
         return new Wanted(null, Set.of(keys));
