@@ -54,7 +54,7 @@ public record RunFolder(Path path) {
         return path.resolve("scores.parquet");
     }
 
-    /** How far repeated runs of a model disagree on an item; absent where no item was run twice. */
+    /** How far repeated runs of a model disagree on an item. */
     public Path spreads() {
         return path.resolve("spreads.parquet");
     }

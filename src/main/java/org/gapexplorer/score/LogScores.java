@@ -16,6 +16,8 @@ import org.gapexplorer.score.log.LogFormats;
 import org.gapexplorer.score.log.LogPart;
 import org.gapexplorer.score.log.LogRow;
 import org.gapexplorer.study.Problem;
+import org.gapexplorer.study.Study;
+import org.gapexplorer.study.SubjectModel;
 import org.gapexplorer.study.SubjectModel.Match;
 import org.gapexplorer.study.SubjectModel.Reading;
 import org.gapexplorer.study.SubjectModel.ScoreLog;
@@ -44,6 +46,22 @@ public final class LogScores {
         }
     }
 
+    /** Refuses what can be seen to be wrong without a file: an unknown format, or an option that it does not have. */
+    public static void check(Study study) {
+        for (SubjectModel model : study.models()) {
+            for (ScoreLog log : model.logs()) {
+                if (log.format() != null) {
+                    String where = where(model.id(), log.benchmark());
+                    Reader.check(where, LogFormats.named(where, log.format()), log.reading());
+                }
+            }
+        }
+    }
+
+    private static String where(String model, String benchmark) {
+        return "model '" + model + "', benchmark '" + benchmark + "'";
+    }
+
     /** Reads one log. */
     public static Matched read(String model, ScoreLog log, Map<String, List<Path>> files, List<Datapoint> items) {
         return read(model, List.of(new Input(log, files)), items);
@@ -59,7 +77,7 @@ public final class LogScores {
      */
     public static Matched read(String model, List<Input> logs, List<Datapoint> items) {
         String benchmark = logs.getFirst().log().benchmark();
-        String where = "model '" + model + "', benchmark '" + benchmark + "'";
+        String where = where(model, benchmark);
         var index = new ItemIndex(items);
         List<String> ids = items.stream().map(Datapoint::item).toList();
         var runs = new HashMap<Integer, List<Matching.Found>>();
@@ -143,7 +161,7 @@ public final class LogScores {
                 return LogFormats.named(where, input.log().format());
             }
             return input.files().entrySet().stream()
-                    .filter(named -> !named.getKey().equals(LogFormat.RESULTS))
+                    .filter(named -> input.files().size() == 1 || !named.getKey().equals(LogFormat.RESULTS))
                     .flatMap(named -> named.getValue().stream())
                     .findFirst()
                     .map(file -> LogFormats.of(where, file))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,13 @@ final class LmEvalLog implements LogFormat {
     @Override
     public Set<String> options() {
         return Set.of("metric", "filter");
+    }
+
+    @Override
+    public List<List<Path>> parts(Map<String, List<Path>> files) {
+        var samples = new LinkedHashMap<>(files);
+        samples.remove(RESULTS);
+        return LogFormat.super.parts(samples);
     }
 
     @Override

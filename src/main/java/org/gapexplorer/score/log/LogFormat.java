@@ -34,9 +34,8 @@ public interface LogFormat {
 
     /** The files that are read together; each by itself unless a format says otherwise. */
     default List<List<Path>> parts(Map<String, List<Path>> files) {
-        return files.entrySet().stream()
-                .filter(named -> !named.getKey().equals(RESULTS))
-                .flatMap(named -> named.getValue().stream())
+        return files.values().stream()
+                .flatMap(List::stream)
                 .map(List::of)
                 .toList();
     }
