@@ -3,6 +3,7 @@ package org.gapexplorer.cli;
 import java.nio.file.Path;
 import org.gapexplorer.pipeline.StudyRun;
 import org.gapexplorer.run.RunFolder;
+import org.gapexplorer.score.LogScores;
 import org.gapexplorer.study.Study;
 import org.gapexplorer.study.StudyFile;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ final class StudyCommand {
         @Override
         public void run() {
             Study study = StudyFile.read(file);
+            LogScores.check(study);
             System.out.printf(
                     "%s is a valid study: %d benchmarks, %d models, lens %s%n",
                     file,
@@ -59,6 +61,9 @@ final class StudyCommand {
             try (var interruption = new Interruption()) {
                 RunFolder run = StudyRun.run(
                         study, new RunFolder(folder), options.settings(), ConsoleProgress.onStandardError());
+                RunFolder.LOGS
+                        .read(run.logs())
+                        .forEach(log -> System.err.println(log.model() + " on " + log.benchmark() + ": " + log));
                 System.out.println(run.path());
             }
         }

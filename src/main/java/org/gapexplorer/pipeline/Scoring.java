@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.gapexplorer.model.OnnxSession;
 import org.gapexplorer.run.Datasets;
 import org.gapexplorer.run.RunFolder;
@@ -23,7 +24,7 @@ final class Scoring {
     private final Progress progress;
     private final Map<String, List<Datasets.Datapoint>> items;
     private final List<Path> parts = new ArrayList<>();
-    private final Map<String, String> reports = new LinkedHashMap<>();
+    private final List<Path> logParts = new ArrayList<>();
 
     /** @param items of each benchmark, by id */
     Scoring(
@@ -45,9 +46,18 @@ final class Scoring {
     void write(List<SubjectModel> models, Map<String, String> itemKeys) {
         String code = CodeVersion.of("study", "model", "run", "score");
         for (SubjectModel model : models) {
-            for (ScoreLog log : model.logs()) {
-                fromLog(model, log, Steps.key(code, itemKeys.get(log.benchmark()), log, inputs.hashes(log.files())));
-            }
+            var logs = new LinkedHashMap<String, List<ScoreLog>>();
+            model.logs().forEach(log -> logs.computeIfAbsent(log.benchmark(), b -> new ArrayList<>())
+                    .add(log));
+            logs.forEach((benchmark, some) -> fromLogs(
+                    model,
+                    benchmark,
+                    some,
+                    Steps.key(
+                            code,
+                            itemKeys.get(benchmark),
+                            some,
+                            some.stream().map(log -> inputs.hashes(log.files())).toList())));
             if (model.answers() != null) {
                 byAnswering(model, code, itemKeys);
             }
@@ -55,23 +65,37 @@ final class Scoring {
         var all = new ArrayList<RunFolder.Score>();
         parts.forEach(part -> all.addAll(RunFolder.SCORES.read(part)));
         RunFolder.SCORES.write(run.scores(), all);
+        var spreads = new ArrayList<RunFolder.Spread>();
+        var matches = new ArrayList<RunFolder.LogMatch>();
+        logParts.forEach(part -> {
+            spreads.addAll(RunFolder.SPREADS.read(beside(part, ".spreads")));
+            matches.addAll(RunFolder.LOGS.read(beside(part, ".logs")));
+        });
+        RunFolder.SPREADS.write(run.spreads(), spreads);
+        RunFolder.LOGS.write(run.logs(), matches);
     }
 
-    /** What matched between logs and benchmarks in this run: "model on benchmark" to a sentence. */
-    Map<String, String> reports() {
-        return reports;
-    }
-
-    private void fromLog(SubjectModel model, ScoreLog log, String key) {
-        Path part = part(model.id(), log.benchmark());
-        String pair = model.id() + " on " + log.benchmark();
+    private void fromLogs(SubjectModel model, String benchmark, List<ScoreLog> logs, String key) {
+        Path part = part(model.id(), benchmark);
+        logParts.add(part);
+        String pair = model.id() + " on " + benchmark;
         steps.run("score " + pair, key, () -> {
-            LogScores.Matched matched =
-                    LogScores.read(model.id(), log, inputs.paths(log.files()), items.get(log.benchmark()));
+            List<LogScores.Input> fetched = logs.stream()
+                    .map(log -> new LogScores.Input(log, inputs.paths(log.files())))
+                    .toList();
+            LogScores.Matched matched = LogScores.read(model.id(), fetched, items.get(benchmark));
+            RunFolder.SPREADS.write(beside(part, ".spreads"), matched.spreads());
+            RunFolder.LOGS.write(beside(part, ".logs"), matched.reports());
             RunFolder.SCORES.write(part, matched.scores());
-            reports.put(pair, matched.report().toString());
+            steps.note(
+                    "scores of " + pair,
+                    matched.reports().stream().map(RunFolder.LogMatch::toString).collect(Collectors.joining("; and ")));
             progress.step(pair, 1, 1, "log");
         });
+    }
+
+    private static Path beside(Path part, String what) {
+        return part.resolveSibling(part.getFileName().toString().replaceFirst("[.]parquet$", what + ".parquet"));
     }
 
     private void byAnswering(SubjectModel model, String code, Map<String, String> itemKeys) {
@@ -80,6 +104,9 @@ final class Scoring {
                 Steps.key(code, answering, inputs.hash(answering.model()), inputs.hash(answering.tokenizer()), session);
         var open = new ArrayList<String>();
         for (String benchmark : items.keySet()) {
+            if (model.logs().stream().anyMatch(log -> log.benchmark().equals(benchmark))) {
+                continue; // what is on record goes before what could be done again
+            }
             part(model.id(), benchmark);
             if (!steps.done(step(model, benchmark), Steps.key(modelKey, itemKeys.get(benchmark)))) {
                 open.add(benchmark);

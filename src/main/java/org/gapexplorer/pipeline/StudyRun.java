@@ -25,6 +25,7 @@ import org.gapexplorer.model.OnnxSession;
 import org.gapexplorer.run.Datasets;
 import org.gapexplorer.run.Provenance;
 import org.gapexplorer.run.RunFolder;
+import org.gapexplorer.score.LogScores;
 import org.gapexplorer.source.Sources;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
@@ -98,6 +99,7 @@ public final class StudyRun {
     }
 
     private void run() throws IOException {
+        LogScores.check(study);
         Map<String, String> itemKeys = itemKeys();
         List<SubjectModel> models = study.models().stream()
                 .filter(m -> settings.allModels() || m.byDefault())
@@ -106,19 +108,23 @@ public final class StudyRun {
         try (var lens = new LazyLens()) {
             String extractKey =
                     Steps.key(CodeVersion.of("study", "model", "lens", "extract", "run"), lensKey, itemKeys);
-            if (!steps.done("extract", extractKey)) {
-                List<RunFolder.Item> read = Items.read(study, inputs);
+            boolean extracted = steps.done("extract", extractKey);
+            List<RunFolder.Item> items = extracted ? RunFolder.DATAPOINTS.read(run.datapoints()) : Items.read(study, inputs);
+            if (!extracted) {
                 unfinish();
-                extract(lens.get(), read);
+            }
+            // scores first: a mistake in a log is told before the long work
+            String scores = score(models, itemKeys, items);
+            if (!extracted) {
+                extract(lens.get(), items);
                 steps.enter("extract", extractKey);
+                items = RunFolder.DATAPOINTS.read(run.datapoints());
             }
             steps.run(
                     "lens",
                     Steps.key(CodeVersion.of("model", "lens"), lensKey),
                     () -> LensPack.write(
                             run.lens(), lens.get().lens(), lens.get().tokenizer()));
-            List<RunFolder.Item> items = RunFolder.DATAPOINTS.read(run.datapoints());
-            String scores = score(models, itemKeys, items);
             String analysisKey = Steps.key(
                     CodeVersion.of("study", "method", "run", "pipeline", "label"),
                     extractKey,
@@ -225,7 +231,6 @@ public final class StudyRun {
                 .add(new Datasets.Datapoint(i.item(), i.question(), i.choices(), i.answer(), i.category())));
         var scoring = new Scoring(run, inputs, steps, session, progress, byBenchmark);
         scoring.write(models, itemKeys);
-        scoring.reports().forEach((pair, report) -> steps.note("scores of " + pair, report));
         return Steps.key(steps.keys("score "), models);
     }
 

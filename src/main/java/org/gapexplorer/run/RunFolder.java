@@ -19,6 +19,8 @@ public record RunFolder(Path path) {
     public static final Table<Item> DATAPOINTS = Table.of(Item.class);
     public static final Table<Saliency> SALIENCY = Table.of(Saliency.class);
     public static final Table<Score> SCORES = Table.of(Score.class);
+    public static final Table<Spread> SPREADS = Table.of(Spread.class);
+    public static final Table<LogMatch> LOGS = Table.of(LogMatch.class);
     public static final Table<ModelFacts> MODELS = Table.of(ModelFacts.class);
     public static final Table<Concept> CONCEPTS = Table.of(Concept.class);
     public static final Table<Coverage> COVERAGE = Table.of(Coverage.class);
@@ -50,6 +52,16 @@ public record RunFolder(Path path) {
 
     public Path scores() {
         return path.resolve("scores.parquet");
+    }
+
+    /** How far repeated runs of a model disagree on an item. */
+    public Path spreads() {
+        return path.resolve("spreads.parquet");
+    }
+
+    /** What matched between score logs and benchmarks. */
+    public Path logs() {
+        return path.resolve("logs.parquet");
     }
 
     public Path models() {
@@ -146,6 +158,76 @@ public record RunFolder(Path path) {
      * @param margin how clearly (similarity of the choice taken minus the best other), NaN if unknown
      */
     public record Score(String benchmark, String item, String model, double score, String answer, double margin) {}
+
+    /**
+     * How far repeated runs disagree, where an item has at least two that are scored; {@link Score#score} is their mean.
+     *
+     * @param runs how many
+     * @param deviation their scores' sample standard deviation
+     */
+    public record Spread(String benchmark, String item, String model, int runs, double deviation) {}
+
+    /**
+     * How well a score log and a benchmark fit together.
+     *
+     * @param format who wrote the log
+     * @param items items of the benchmark
+     * @param entries entries of the log
+     * @param scored items the log has a score for
+     * @param unscored items the log names without one
+     * @param absent items the log does not name
+     * @param byId entries matched by id; byHash, byText: by hash, by text
+     * @param unknown entries that match no item, or several; they are left out
+     * @param ambiguous those of them that match several
+     * @param duplicates entries that repeat another of the same run
+     * @param runs the most runs of one item
+     * @param mean mean over the scored items
+     * @param strangers the first entries that match no item
+     * @param notes what else to know, such as that a file is cut short
+     */
+    public record LogMatch(
+            String model,
+            String benchmark,
+            String format,
+            int items,
+            int entries,
+            int scored,
+            int unscored,
+            int absent,
+            int byId,
+            int byHash,
+            int byText,
+            int unknown,
+            int ambiguous,
+            int duplicates,
+            int runs,
+            double mean,
+            List<String> strangers,
+            List<String> notes) {
+
+        /** All of it that is not as one would hope, in a sentence. */
+        @Override
+        public String toString() {
+            var text = new StringBuilder("%,d of %,d items scored, %,d unscored, %,d not in the log; "
+                    .formatted(scored, items, unscored, absent));
+            text.append("%,d entries matched by id, %,d by hash, %,d by text".formatted(byId, byHash, byText));
+            text.append("; %,d entries match no item".formatted(unknown));
+            if (unknown > 0) {
+                text.append(" (").append(String.join(", ", strangers)).append(strangers.size() < unknown ? ", …)" : ")");
+            }
+            if (ambiguous > 0) {
+                text.append(", %,d of them several".formatted(ambiguous));
+            }
+            if (duplicates > 0) {
+                text.append("; %,d repeat another".formatted(duplicates));
+            }
+            if (runs > 1) {
+                text.append("; up to %,d runs of an item, averaged".formatted(runs));
+            }
+            notes.forEach(note -> text.append("; ").append(note));
+            return text.toString();
+        }
+    }
 
     /**
      * A model's plain score on a benchmark.

@@ -1,180 +1,281 @@
 package org.gapexplorer.score;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
-import org.gapexplorer.run.Datasets;
+import java.util.TreeSet;
 import org.gapexplorer.run.Datasets.Datapoint;
-import org.gapexplorer.run.Datasets.Scored;
+import org.gapexplorer.run.RunFolder.LogMatch;
 import org.gapexplorer.run.RunFolder.Score;
+import org.gapexplorer.run.RunFolder.Spread;
+import org.gapexplorer.score.log.LogFormat;
+import org.gapexplorer.score.log.LogFormats;
+import org.gapexplorer.score.log.LogPart;
+import org.gapexplorer.score.log.LogRow;
 import org.gapexplorer.study.Problem;
+import org.gapexplorer.study.Study;
+import org.gapexplorer.study.SubjectModel;
+import org.gapexplorer.study.SubjectModel.Match;
+import org.gapexplorer.study.SubjectModel.Reading;
 import org.gapexplorer.study.SubjectModel.ScoreLog;
 
 /** Reads the per-item scores that a user has on record, and matches them to a benchmark's items. */
 public final class LogScores {
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .build();
-
-    private static final int MAX_NAMED = 3;
-
     private LogScores() {}
 
     /**
-     * What a log holds for a benchmark.
+     * A log and its fetched files, by the names the log gives them.
      *
-     * @param scores one an item, in the benchmark's order; NaN where the log has none
+     * @param log what and how to read
      */
-    public record Matched(List<Score> scores, Report report) {}
+    public record Input(ScoreLog log, Map<String, List<Path>> files) {}
 
     /**
-     * How well a log and a benchmark fit together.
+     * What the logs of a model hold for a benchmark.
      *
-     * @param items items of the benchmark
-     * @param scored items the log has a score for
-     * @param unscored items the log names with a null score
-     * @param absent items the log does not name
-     * @param unknown rows of the log whose id no item has; they are left out
+     * @param scores one an item, in the benchmark's order: the mean over its runs; NaN where there is none
+     * @param spreads of the items with more than one scored run
+     * @param reports one a log
      */
-    public record Report(int items, int scored, int unscored, int absent, int unknown) {
-        @Override
-        public String toString() {
-            return "%,d of %,d items scored, %,d unscored, %,d not in the log; %,d rows of the log match no item"
-                    .formatted(scored, items, unscored, absent, unknown);
+    public record Matched(List<Score> scores, List<Spread> spreads, List<LogMatch> reports) {
+        public LogMatch report() {
+            return reports.getFirst();
         }
     }
 
+    /** Refuses what can be seen to be wrong without a file: an unknown format, or an option that it does not have. */
+    public static void check(Study study) {
+        for (SubjectModel model : study.models()) {
+            for (ScoreLog log : model.logs()) {
+                if (log.format() != null) {
+                    String where = where(model.id(), log.benchmark());
+                    Reader.check(where, LogFormats.named(where, log.format()), log.reading());
+                }
+            }
+        }
+    }
+
+    private static String where(String model, String benchmark) {
+        return "model '" + model + "', benchmark '" + benchmark + "'";
+    }
+
+    /** Reads one log. */
+    public static Matched read(String model, ScoreLog log, Map<String, List<Path>> files, List<Datapoint> items) {
+        return read(model, List.of(new Input(log, files)), items);
+    }
+
     /**
-     * Reads one log.
+     * Reads all of a model's logs for one benchmark; an item that several runs score gets their mean.
      *
      * @param model id of the subject model
-     * @param log what and how to read
-     * @param files its fetched files, by the names the log gives them
      * @param items the benchmark's items in order
-     * @throws Problem if it cannot be read, an array has another length than the benchmark, a score is not in [0,1], or
-     *     not one id matches
+     * @throws Problem if a log cannot be read, leaves open which of its numbers is meant, scores outside its range, says
+     *     two things of one item in one run, or matches no item
      */
-    public static Matched read(String model, ScoreLog log, Map<String, List<Path>> files, List<Datapoint> items) {
-        String where = "model '" + model + "', benchmark '" + log.benchmark() + "'";
-        Map<String, Scored> byItem = switch (log.format()) {
-            case QUERY -> byItem(Datasets.scores(where + names(files), log.sql(), files));
-            case ARRAY -> inOrder(where, onlyFile(where, files), items);
-        };
-        return match(where, model, log.benchmark(), byItem, items);
-    }
-
-    private static Map<String, Scored> byItem(List<Scored> rows) {
-        Map<String, Scored> byItem = new LinkedHashMap<>();
-        rows.forEach(row -> byItem.put(row.item(), row));
-        return byItem;
-    }
-
-    /** The files to name in a complaint about what a query makes of them. */
-    private static String names(Map<String, List<Path>> files) {
-        return files.values().stream()
-                .flatMap(List::stream)
-                .limit(MAX_NAMED)
-                .map(file -> ", " + file)
-                .collect(Collectors.joining());
-    }
-
-    private static Path onlyFile(String where, Map<String, List<Path>> files) {
-        List<Path> all = files.values().stream().flatMap(List::stream).toList();
-        if (all.size() != 1) {
-            throw new Problem(
-                    where, "an array log has one file, not " + all.size(), "name one file, or use format: query");
+    public static Matched read(String model, List<Input> logs, List<Datapoint> items) {
+        String benchmark = logs.getFirst().log().benchmark();
+        String where = where(model, benchmark);
+        var index = new ItemIndex(items);
+        List<String> ids = items.stream().map(Datapoint::item).toList();
+        var runs = new HashMap<Integer, List<Matching.Found>>();
+        var reports = new ArrayList<LogMatch>();
+        for (Input input : logs) {
+            var reader = new Reader(where, input, items, index);
+            reader.read();
+            int[] duplicates = new int[1];
+            Map<Integer, Map<String, Matching.Found>> byItem = reader.matching.byItem(where, ids, duplicates);
+            byItem.forEach((item, found) ->
+                    runs.computeIfAbsent(item, i -> new ArrayList<>()).addAll(found.values()));
+            reports.add(reader.report(model, byItem, duplicates[0]));
         }
-        return all.getFirst();
-    }
-
-    private static Map<String, Scored> inOrder(String where, Path file, List<Datapoint> items) {
-        double[] scores = array(where + ", " + file, file);
-        if (scores.length != items.size()) {
-            throw new Problem(
-                    where + ", " + file,
-                    "holds " + scores.length + " scores, but the benchmark has " + items.size() + " items",
-                    "an array needs one score an item, in the benchmark's order; use null where an item is unscored");
-        }
-        Map<String, Scored> byItem = new HashMap<>();
-        for (int i = 0; i < scores.length; i++) {
-            String item = items.get(i).item();
-            byItem.put(item, new Scored(item, scores[i], null, Double.NaN));
-        }
-        return byItem;
-    }
-
-    private static double[] array(String where, Path file) {
-        String remedy = "write one JSON array of numbers in [0, 1], with null where an item is unscored";
-        var scores = DoubleStream.builder();
-        int index = 0;
-        try (JsonParser parser = JSON.createParser(file.toFile())) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw new Problem(where, "is not a JSON array", remedy);
+        var scores = new ArrayList<Score>();
+        var spreads = new ArrayList<Spread>();
+        for (int i = 0; i < items.size(); i++) {
+            List<Matching.Found> found = runs.getOrDefault(i, List.of());
+            double[] scored = found.stream()
+                    .mapToDouble(Matching.Found::score)
+                    .filter(s -> !Double.isNaN(s))
+                    .toArray();
+            double mean = mean(scored);
+            scores.add(
+                    found.isEmpty()
+                            ? new Score(benchmark, ids.get(i), model, Double.NaN, null, Double.NaN)
+                            : new Score(
+                                    benchmark,
+                                    ids.get(i),
+                                    model,
+                                    mean,
+                                    found.getFirst().answer(),
+                                    found.getFirst().margin()));
+            if (scored.length > 1) {
+                spreads.add(new Spread(benchmark, ids.get(i), model, scored.length, deviation(scored, mean)));
             }
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                scores.add(score(where + ", element " + index, parser, remedy));
-                index++;
+        }
+        return new Matched(scores, spreads, reports);
+    }
+
+    private static double mean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return values.length == 0 ? Double.NaN : sum / values.length;
+    }
+
+    /** The sample standard deviation. */
+    private static double deviation(double[] values, double mean) {
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        return Math.sqrt(squares / (values.length - 1));
+    }
+
+    /** Reads one log part by part. */
+    private static final class Reader {
+        private final String where;
+        private final Input input;
+        private final List<Datapoint> items;
+        private final LogFormat format;
+        private final List<Double> range;
+        private final Matching matching;
+        private final List<String> notes = new ArrayList<>();
+        private int rows;
+
+        Reader(String where, Input input, List<Datapoint> items, ItemIndex index) {
+            this.where = where;
+            this.input = input;
+            this.items = items;
+            format = format(where, input);
+            Reading reading = input.log().reading();
+            check(where, format, reading);
+            range = reading.range() == null ? format.range() : reading.range();
+            matching = new Matching(index, reading.match() == null ? format.match() : reading.match());
+        }
+
+        private static LogFormat format(String where, Input input) {
+            if (input.log().format() != null) {
+                return LogFormats.named(where, input.log().format());
             }
-            if (parser.nextToken() != null) {
-                throw new Problem(where, "goes on after its array", remedy);
+            return input.files().entrySet().stream()
+                    .filter(named -> input.files().size() == 1 || !named.getKey().equals(LogFormat.RESULTS))
+                    .flatMap(named -> named.getValue().stream())
+                    .findFirst()
+                    .map(file -> LogFormats.of(where, file))
+                    .orElseThrow(() -> noFile(where));
+        }
+
+        private static Problem noFile(String where) {
+            return new Problem(where, "the log names no file to read", "name one under files:");
+        }
+
+        private static void check(String where, LogFormat format, Reading reading) {
+            var given = new LinkedHashMap<String, String>();
+            given.put("metric", reading.metric());
+            given.put("filter", reading.filter());
+            given.put("scorer", reading.scorer());
+            given.put("detector", reading.detector());
+            given.forEach((option, value) -> {
+                if (value != null && !format.options().contains(option)) {
+                    throw new Problem(
+                            where,
+                            "a log of format " + format.id() + " has no " + option + " to choose",
+                            format.options().isEmpty()
+                                    ? "leave it out"
+                                    : "it has " + String.join(", ", new TreeSet<>(format.options())));
+                }
+            });
+        }
+
+        void read() {
+            List<List<Path>> parts = format.parts(input.files());
+            if (parts.isEmpty()) {
+                throw noFile(where);
             }
-        } catch (JsonParseException e) {
-            String at = where + ", line " + e.getLocation().getLineNr();
-            throw new Problem(at, "is not JSON (" + e.getOriginalMessage() + ")", remedy, e);
-        } catch (IOException e) {
-            throw new Problem(where, "cannot be read (" + e.getMessage() + ")", "check the file", e);
-        }
-        return scores.build().toArray();
-    }
+            for (int i = 0; i < parts.size(); i++) {
+                var part = new LogPart(where, input.log(), parts.get(i), input.files(), items);
+                String run = i + ":";
+                format.read(part, new LogFormat.Rows() {
+                    @Override
+                    public void row(LogRow row) {
+                        rows++;
+                        matching.add(scaled(part, row), run + row.run());
+                    }
 
-    private static double score(String where, JsonParser parser, String remedy) throws IOException {
-        double score = switch (parser.currentToken()) {
-            case VALUE_NULL -> Double.NaN;
-            case VALUE_TRUE -> 1;
-            case VALUE_FALSE -> 0;
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-            case null, default -> throw new Problem(where, "is " + parser.currentToken() + ", not a number", remedy);
-        };
-        if (parser.currentToken() != JsonToken.VALUE_NULL && !(score >= 0 && score <= 1)) {
-            throw new Problem(where, "is " + score, remedy);
+                    @Override
+                    public void note(String what) {
+                        notes.add(what);
+                    }
+                });
+            }
+            matching.settle();
+            matching.requireSome(where, items.getFirst().item());
         }
-        return score;
-    }
 
-    private static Matched match(
-            String where, String model, String benchmark, Map<String, Scored> byItem, List<Datapoint> items) {
-        Set<String> known = items.stream().map(Datapoint::item).collect(Collectors.toSet());
-        List<Score> scores = items.stream()
-                .map(item -> score(benchmark, item.item(), model, byItem.get(item.item())))
-                .toList();
-        int scored = (int) scores.stream().filter(s -> !Double.isNaN(s.score())).count();
-        int named = (int) known.stream().filter(byItem::containsKey).count();
-        if (named == 0) {
-            throw new Problem(
-                    where,
-                    "not one id of the log is an item of the benchmark (log: '"
-                            + byItem.keySet().iterator().next() + "', benchmark: '"
-                            + items.getFirst().item() + "')",
-                    "make both queries yield the same item ids");
+        private LogRow scaled(LogPart part, LogRow row) {
+            double low = range.get(0);
+            double high = range.get(1);
+            if (Double.isNaN(row.score())) {
+                return row;
+            }
+            if (!(row.score() >= low && row.score() <= high)) {
+                throw new Problem(
+                        part.place() + ", " + row.at(),
+                        "is " + row.score() + ", which is not in [" + number(low) + ", " + number(high) + "]",
+                        "say how its scores run, with range: [worst, best], or choose a metric that does not go beyond");
+            }
+            double score = (row.score() - low) / (high - low);
+            return new LogRow(
+                    row.ids(),
+                    row.hashes(),
+                    row.texts(),
+                    row.choices(),
+                    row.run(),
+                    input.log().reading().invert() ? 1 - score : score,
+                    row.answer(),
+                    row.margin(),
+                    row.at());
         }
-        var report = new Report(items.size(), scored, named - scored, items.size() - named, byItem.size() - named);
-        return new Matched(scores, report);
-    }
 
-    private static Score score(String benchmark, String item, String model, Scored logged) {
-        return logged == null
-                ? new Score(benchmark, item, model, Double.NaN, null, Double.NaN)
-                : new Score(benchmark, item, model, logged.score(), logged.answer(), logged.margin());
+        private static String number(double value) {
+            return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+        }
+
+        LogMatch report(String model, Map<Integer, Map<String, Matching.Found>> byItem, int duplicates) {
+            int scored = 0;
+            int runs = 0;
+            double sum = 0;
+            for (Map<String, Matching.Found> found : byItem.values()) {
+                double mean = mean(found.values().stream()
+                        .mapToDouble(Matching.Found::score)
+                        .filter(s -> !Double.isNaN(s))
+                        .toArray());
+                runs = Math.max(runs, found.size());
+                scored += Double.isNaN(mean) ? 0 : 1;
+                sum += Double.isNaN(mean) ? 0 : mean;
+            }
+            return new LogMatch(
+                    model,
+                    input.log().benchmark(),
+                    format.id(),
+                    items.size(),
+                    rows,
+                    scored,
+                    byItem.size() - scored,
+                    items.size() - byItem.size(),
+                    matching.by(Match.ID),
+                    matching.by(Match.HASH),
+                    matching.by(Match.TEXT),
+                    matching.unknown(),
+                    matching.ambiguous(),
+                    duplicates,
+                    runs,
+                    scored == 0 ? Double.NaN : sum / scored,
+                    List.copyOf(matching.strangers()),
+                    List.copyOf(notes));
+        }
     }
 }

@@ -100,7 +100,17 @@ public final class StudyFile {
             Boolean quantised) {}
 
     private record LogShape(
-            String benchmark, Map<String, List<SourceRef>> files, SubjectModel.ScoreLog.Format format, String sql) {}
+            String benchmark,
+            Map<String, List<SourceRef>> files,
+            String format,
+            String sql,
+            String metric,
+            String filter,
+            String scorer,
+            String detector,
+            SubjectModel.Match match,
+            List<Double> range,
+            Boolean invert) {}
 
     private record SaeShape(SourceRef source, SaeSettings settings) {}
 
@@ -340,13 +350,25 @@ public final class StudyFile {
         }
 
         private SubjectModel.ScoreLog log(String where, LogShape l) {
-            var format = l.format == null ? SubjectModel.ScoreLog.Format.QUERY : l.format;
+            String format = l.format == null && l.sql != null ? "query" : l.format;
+            check((l.sql != null) == "query".equals(format), where + ".sql", "stands with format query, and only there");
             check(
-                    (l.sql == null) == (format == SubjectModel.ScoreLog.Format.ARRAY),
-                    where + ".sql",
-                    "a log of format query needs sql:, one of format array has none");
+                    l.range == null || (l.range.size() == 2 && l.range.get(0) < l.range.get(1)),
+                    where + ".range",
+                    "is " + l.range + "; write the worst and the best value, such as [1, 10]");
             return new SubjectModel.ScoreLog(
-                    required(where + ".benchmark", l.benchmark), required(where + ".files", l.files), format, l.sql);
+                    required(where + ".benchmark", l.benchmark),
+                    required(where + ".files", l.files),
+                    format,
+                    l.sql,
+                    new SubjectModel.Reading(
+                            l.metric,
+                            l.filter,
+                            l.scorer,
+                            l.detector,
+                            l.match,
+                            l.range,
+                            l.invert != null && l.invert));
         }
 
         private String id(String field, String value) {

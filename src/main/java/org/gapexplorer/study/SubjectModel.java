@@ -42,13 +42,39 @@ public record SubjectModel(
      * Scores on record for one benchmark.
      *
      * @param files name to sources; the SQL sees each name as a variable holding the fetched paths
-     * @param format query, or array (a bare JSON array in the benchmark's order)
-     * @param sql yields item, score and, if known, answer and margin; null for an array
+     * @param format who wrote them; null where that is to be told from the files
+     * @param sql yields item, score and, if known, answer and margin; null for every format but query
      */
-    public record ScoreLog(String benchmark, Map<String, List<SourceRef>> files, Format format, String sql) {
-        public enum Format {
-            QUERY,
-            ARRAY
-        }
+    public record ScoreLog(
+            String benchmark, Map<String, List<SourceRef>> files, String format, String sql, Reading reading) {}
+
+    /**
+     * Which of the numbers in a log are meant, and what they mean; null where a log leaves no choice.
+     *
+     * @param metric the metric, where items have several
+     * @param filter which way of reading the answers, or which perturbation, where there are several
+     * @param scorer the scorer, where there are several
+     * @param detector the detector, where there are several
+     * @param match how the log's entries name items; null: whatever tells
+     * @param range the worst and the best value, for scores that do not run from 0 to 1
+     * @param invert whether a low value is a good one
+     */
+    public record Reading(
+            String metric,
+            String filter,
+            String scorer,
+            String detector,
+            Match match,
+            List<Double> range,
+            boolean invert) {
+        /** Nothing said. */
+        public static final Reading PLAIN = new Reading(null, null, null, null, null, null, false);
+    }
+
+    /** How an entry of a log says which item it is about. */
+    public enum Match {
+        ID,
+        HASH,
+        TEXT
     }
 }

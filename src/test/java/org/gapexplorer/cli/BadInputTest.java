@@ -105,8 +105,13 @@ class BadInputTest {
     void aTruncatedSubjectModelIsNamed() throws IOException {
         Path cut = truncatedOnnx();
         study.with(
-                "    logs:",
-                "    answers: {model: 'file:cut.onnx', tokenizer: '%s', pooling: mean}\n    logs:"
+                """
+                    logs:
+                      - benchmark: facts
+                        files: {log: file:log.json}
+                        format: array
+                """.indent(0),
+                "    answers: {model: 'file:cut.onnx', tokenizer: '%s', pooling: mean}\n"
                         .formatted(SmallStudy.TOKENIZER));
         runIsRefused(cut, "is not a complete ONNX model");
     }

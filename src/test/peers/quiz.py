@@ -1,0 +1,28 @@
+"""Twelve items written for the tests of score logs, shared by lm_eval_logs.py and inspect_logs.py."""
+
+ITEMS = [
+    {"id": "q-lol", "question": "Which three letters stand for laughing out loud?", "answer": "lol",
+     "choices": ["brb", "lol", "afk", "imo"], "gold": 1},
+    {"id": "q-chat", "question": "In a chat, what do people type\n when something is   funny?", "answer": "lol",
+     "choices": ["lol", "nil", "eof", "tba"], "gold": 0},
+    {"id": "q-legs", "question": "How many legs has a spider?", "answer": "eight",
+     "choices": ["six", "ten", "eight", "twelve"], "gold": 2},
+    {"id": "q-sum", "question": "What is 17 plus 25?", "answer": "42",
+     "choices": ["32", "41", "43", "42"], "gold": 3},
+    {"id": "q-cafe", "question": "Where does one drink a caf\u00e9 cr\u00e8me?", "answer": "in a caf\u00e9",
+     "choices": ["in a caf\u00e9", "in a lift", "in a mine", "in a pool"], "gold": 0},
+    {"id": "q-ice", "question": "What does water become when it freezes?", "answer": "ice",
+     "choices": ["steam", "ice", "sand", "oil"], "gold": 1},
+    {"id": "q-week", "question": "Which day follows Tuesday?", "answer": "Wednesday",
+     "choices": ["Monday", "Thursday", "Wednesday", "Sunday"], "gold": 2},
+    {"id": "q-rot", "question": "What is the opposite of hot?", "answer": "cold",
+     "choices": ["warm", "loud", "tall", "cold"], "gold": 3},
+    {"id": "q-tri", "question": "How many sides has a triangle?", "answer": "three",
+     "choices": ["three", "four", "five", "two"], "gold": 0},
+    {"id": "q-sea", "question": "What is larger, a lake or an ocean?", "answer": "an ocean",
+     "choices": ["a lake", "an ocean", "neither", "both"], "gold": 1},
+    {"id": "q-bee", "question": "Which animal makes honey?", "answer": "the bee",
+     "choices": ["the ant", "the fly", "the bee", "the moth"], "gold": 2},
+    {"id": "q-half", "question": "What is half of ninety?", "answer": "45",
+     "choices": ["30", "40", "50", "45"], "gold": 3},
+]
