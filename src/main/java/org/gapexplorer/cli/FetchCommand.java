@@ -29,6 +29,9 @@ final class FetchCommand implements Runnable {
     @Option(names = "--dry-run", description = "Only list what would be fetched, with sizes")
     private boolean dryRun;
 
+    @Option(names = "--keep-going", description = "Fetch what can be had, and tell at the end what cannot")
+    private boolean keepGoing;
+
     @Mixin
     private FetchOptions options;
 
@@ -39,12 +42,17 @@ final class FetchCommand implements Runnable {
         Progress progress = ConsoleProgress.onStandardError();
         FetchPlan plan = FetchPlan.of(sources, study.sources(options.allModels()), progress);
         print(plan, System.out);
-        complain(plan.problems());
+        if (!keepGoing) {
+            complain(plan.problems(), "nothing was fetched");
+        }
         plan.requireSpace(file.toString());
         if (!dryRun) {
             try (var interruption = new Interruption()) {
                 plan.fetch(sources, progress);
             }
+        }
+        complain(plan.problems(), dryRun ? "nothing was fetched" : "the others are here");
+        if (!dryRun) {
             System.out.println("Everything is here and as pinned.");
         }
     }
@@ -77,7 +85,7 @@ final class FetchCommand implements Runnable {
         return uri.replaceAll("\\p{Cntrl}", " ");
     }
 
-    private void complain(List<Problem> problems) {
+    private void complain(List<Problem> problems, String meanwhile) {
         if (problems.size() == 1) {
             throw problems.getFirst();
         }
@@ -86,7 +94,7 @@ final class FetchCommand implements Runnable {
             throw new Problem(
                     file.toString(),
                     problems.size() + " sources cannot be had, each told above",
-                    "nothing was fetched; mend them and start again");
+                    meanwhile + "; mend them and start again");
         }
     }
 }

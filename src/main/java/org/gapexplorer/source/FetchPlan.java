@@ -77,12 +77,14 @@ public record FetchPlan(List<Outlook> outlooks) {
         }
     }
 
-    /** Fetches what is not here, and checks what is; progress is that of all together, in bytes. */
+    /** Fetches what can be had and is not here, and checks what is; progress is that of all together, in bytes. */
     public void fetch(Sources sources, Progress progress) {
         var total = new Total(progress, toCome());
         for (Outlook o : outlooks) {
-            total.next();
-            sources.fetch(o.source(), total);
+            if (o.problem() == null) {
+                total.next();
+                sources.fetch(o.source(), total);
+            }
         }
         total.end();
     }

@@ -156,6 +156,11 @@ class FetchTest {
                 .contains("2 sources cannot be had", "file:none.jsonl", "your token is not on its list")
                 .doesNotContain("hf_wrong");
         assertThat(kept()).doesNotContain("w.bin", "items.jsonl");
+        study.with("hf:acme/gated@main/w.bin", "hf:acme/tiny@main/w.bin");
+        Called most = called(Map.of(), "--keep-going");
+        assertThat(most.code()).isEqualTo(Main.PROBLEM);
+        assertThat(most.err()).contains("gapx: file:none.jsonl");
+        assertThat(kept()).contains("w.bin");
     }
 
     @Test
