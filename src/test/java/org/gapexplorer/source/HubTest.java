@@ -269,6 +269,59 @@ class HubTest {
     }
 
     @Test
+    void aLineThatBreaksAgainAndAgainIsFollowedAsLongAsItBringsSomething() {
+        byte[] large = new byte[8_000_000];
+        new Random(2).nextBytes(large);
+        server.add("models/acme/large", Map.of(), Map.of("w.bin", large), false);
+        server.atCdn(exchange -> {
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            int from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+            if (large.length - from <= 1_500_000) {
+                return false;
+            }
+            exchange.getResponseHeaders()
+                    .set("Content-Range", "bytes " + from + "-" + (large.length - 1) + "/" + large.length);
+            exchange.sendResponseHeaders(range == null ? 200 : 206, large.length - from);
+            exchange.getResponseBody().write(large, from, 1_500_000);
+            exchange.getResponseBody().flush();
+            throw new IOException("cut off on purpose");
+        });
+        assertThat(fetch("hf:acme/large@main/w.bin")).hasBinaryContent(large);
+        assertThat(server.requests()).filteredOn(r -> r.contains(" cdn ")).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void twoWhoWantTheSameFileFetchItOnce() throws Exception {
+        server.rate(6_000_000);
+        try (var threads = java.util.concurrent.Executors.newFixedThreadPool(2)) {
+            var calls = java.util.stream.IntStream.range(0, 2)
+                    .mapToObj(i -> threads.submit(() -> fetch("hf:acme/tiny@main/sae/weights.safetensors")))
+                    .toList();
+            for (var call : calls) {
+                assertThat(call.get()).hasBinaryContent(WEIGHTS);
+            }
+        }
+        assertThat(server.requests()).filteredOn(r -> r.contains(" cdn ")).hasSize(1);
+    }
+
+    @Test
+    void aRepositoryThatMovedIsFollowedOnTheHubWithTheToken() {
+        server.atHub(exchange -> {
+            String there = exchange.getRequestURI().toString();
+            if (!there.startsWith("/old/")) {
+                return false;
+            }
+            exchange.getResponseHeaders().set("Location", there.replace("/old/name/", "/acme/gated/"));
+            exchange.sendResponseHeaders(307, -1);
+            return true;
+        });
+        assertThat(fetch("hf:old/name@main/w.bin", Map.of("HF_TOKEN", HubServer.TOKEN))).hasBinaryContent(WEIGHTS);
+        assertThat(server.requests())
+                .filteredOn(r -> r.contains(" cdn "))
+                .allMatch(r -> r.endsWith("token=null"));
+    }
+
+    @Test
     void bytesThatAreNotTheHubsAreThrownAwayAndTold() throws IOException {
         server.atCdn(exchange -> {
             byte[] wrong = WEIGHTS.clone();
