@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.gapexplorer.study.Bytes;
 import org.gapexplorer.study.Progress;
 
 /**
@@ -67,17 +68,33 @@ final class ConsoleProgress implements Progress {
 
     private static String line(String what, long done, long total, String unit, long worked, long nanos) {
         double seconds = nanos / 1e9;
-        var line = new StringBuilder(String.format(Locale.ROOT, "%-28s %,d of %,d %s", what, done, total, unit));
+        var line = new StringBuilder(String.format(
+                        Locale.ROOT, "%-28s %s of %s %s", what, amount(done, unit), amount(total, unit), named(unit))
+                .strip());
         if (seconds > 0.05 && worked > 0) {
             double rate = worked / seconds;
-            line.append(String.format(
-                    Locale.ROOT, ", %s/s", rate >= 10 ? "%,.0f".formatted(rate) : "%.2g".formatted(rate)));
+            line.append(", ").append(perSecond(rate, unit)).append("/s");
             line.append(
                     done >= total
                             ? String.format(Locale.ROOT, ", took %s", clock(seconds))
                             : String.format(Locale.ROOT, ", %s left", clock((total - done) / rate)));
         }
         return line.toString();
+    }
+
+    /** Bytes carry their unit, which changes with their number. */
+    private static String amount(long count, String unit) {
+        return unit.equals("bytes") ? Bytes.text(count) : String.format(Locale.ROOT, "%,d", count);
+    }
+
+    private static String named(String unit) {
+        return unit.equals("bytes") ? "" : unit;
+    }
+
+    private static String perSecond(double rate, String unit) {
+        return unit.equals("bytes")
+                ? Bytes.text(rate)
+                : String.format(Locale.ROOT, rate >= 10 ? "%,.0f" : "%.2g", rate);
     }
 
     private static String clock(double seconds) {

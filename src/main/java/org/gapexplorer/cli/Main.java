@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             StudyCommand.class,
+            FetchCommand.class,
             SnapshotCommand.class,
             ServeCommand.class,
             SaeCommand.class,

@@ -20,7 +20,7 @@ public record BenchmarksView(
         List<BenchmarkView> all = snapshot.benchmarks();
         List<Table.Row> rows = all.stream()
                 .map(b -> new Table.Row(
-                        Label.of(names.benchmark(b.id()), links.benchmark(b.id()), Text.bounded(b.scope(), 140)),
+                        Label.of(names.benchmark(b.id()), links.benchmark(b.id()), Text.bounded(standing(b) + b.scope(), 140)),
                         List.of(
                                 Cell.count(b.items()),
                                 Cell.count(b.present()),
@@ -52,6 +52,15 @@ public record BenchmarksView(
                 links.to("/suite").toString(),
                 links.to("/correlation").toString(),
                 rarefied > 0 ? Numbers.count(rarefied, "item", "items") : "");
+    }
+
+    /** What is no part of the suite says so before its scope. */
+    private static String standing(BenchmarkView b) {
+        return switch (b.kind()) {
+            case "traffic" -> "Own prompts, no part of the suite. ";
+            case "reference" -> "Reference, no part of the suite. ";
+            default -> "";
+        };
     }
 
     private static Cell missing(BenchmarkView b, Links links) {

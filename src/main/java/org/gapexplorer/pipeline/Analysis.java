@@ -97,9 +97,16 @@ final class Analysis {
         RunFolder.COVERAGE.write(run.coverage(), rows);
     }
 
-    /** Benchmarks are compared at the size of the smallest. */
+    /** Benchmarks are compared at the size of the suite's smallest; a handful of a team's prompts is no measure for them. */
     private int rarefiedTo() {
-        return data.saliency().values().stream().mapToInt(Saliency::items).min().orElse(0);
+        return study.benchmarks().stream()
+                .filter(b -> b.kind() == Benchmark.Kind.SUITE)
+                .mapToInt(b -> data.saliency().get(b.id()).items())
+                .min()
+                .orElseGet(() -> data.saliency().values().stream()
+                        .mapToInt(Saliency::items)
+                        .min()
+                        .orElse(0));
     }
 
     private RunFolder.BenchmarkFacts facts(Benchmark b, Coverage coverage, int rarefiedTo) {

@@ -1,12 +1,9 @@
 package org.gapexplorer.source;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.concurrent.ConcurrentHashMap;
+import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Sha256;
 import org.gapexplorer.study.SourceRef;
 
@@ -15,18 +12,12 @@ import org.gapexplorer.study.SourceRef;
  * (readers tell formats by extensions). One process at a time fills it.
  */
 final class CacheSlot {
-    private static final ConcurrentHashMap<Path, Object> MONITORS = new ConcurrentHashMap<>();
     private static final int MAX_NAME = 100;
 
     private final Path file;
 
     private CacheSlot(Path file) {
         this.file = file;
-    }
-
-    /** Writes the source's bytes; may find the beginning of them there from an earlier try. */
-    interface Filler {
-        void fill(Path partial) throws IOException;
     }
 
     static CacheSlot in(Path cache, String key, String name) {
@@ -42,47 +33,43 @@ final class CacheSlot {
         return plain.isEmpty() ? "_" : plain;
     }
 
+    /** The file itself, there or not. */
+    Path file() {
+        return file;
+    }
+
+    Path partial() {
+        return file.resolveSibling(file.getFileName() + ".partial");
+    }
+
     /** The file, from the cache or freshly filled; it has its pinned hash. */
-    Path fill(SourceRef source, Filler filler) throws IOException {
+    Path fill(SourceRef source, Fill.Filler filler) throws IOException {
         if (Files.isRegularFile(file) && Hash.matches(source, file)) {
             return file;
         }
-        Files.createDirectories(file.getParent());
-        synchronized (MONITORS.computeIfAbsent(file, f -> new Object())) {
-            try (FileChannel lock = FileChannel.open(
-                            file.resolveSibling(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    var held = lock.lock()) {
-                if (Files.isRegularFile(file)) {
-                    if (Hash.matches(source, file)) {
-                        return file;
-                    }
-                    Files.delete(file);
+        Fill.alone(file.resolveSibling(".lock"), () -> {
+            if (Files.isRegularFile(file)) {
+                if (Hash.matches(source, file)) {
+                    return;
                 }
-                fillAnew(source, filler);
-                return file;
+                Files.delete(file);
             }
-        }
+            Fill.whole(file, partial(), pinned(source), filler);
+        });
+        return file;
     }
 
-    private void fillAnew(SourceRef source, Filler filler) throws IOException {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
-        boolean resumed = Files.exists(partial);
-        boolean complete = resumed && source.sha256() != null && Hash.matches(source, partial);
-        if (!complete) {
-            filler.fill(partial);
-        }
-        if (resumed && !Hash.matches(source, partial)) {
-            // the earlier part may be the wrong one
-            Files.delete(partial);
-            filler.fill(partial);
-        }
-        if (!Hash.matches(source, partial)) {
-            try {
-                Hash.verify(source, partial);
-            } finally {
-                Files.delete(partial);
+    private static Fill.Check pinned(SourceRef source) {
+        return new Fill.Check() {
+            @Override
+            public boolean holds(Path partial) throws IOException {
+                return Hash.matches(source, partial);
             }
-        }
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+
+            @Override
+            public Problem complaint(Path partial) throws IOException {
+                return Hash.mismatch(source, Sha256.of(partial));
+            }
+        };
     }
 }

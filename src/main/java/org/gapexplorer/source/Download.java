@@ -3,65 +3,52 @@ package org.gapexplorer.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
 import org.gapexplorer.study.SourceRef;
 
 /**
- * Fetches one file over HTTP: follows redirects within the allowed scheme, tries again after passing failures with
- * growing pauses, and goes on where an earlier try stopped if the server still has the same file.
+ * Fetches one file over HTTP, trying again where a failure may pass, and goes on where an earlier try stopped if the
+ * server still has the same file.
+ *
+ * @param http how servers are asked
  */
-final class Download {
-    private static final int MAX_REDIRECTS = 5;
+record Download(Http http) {
     private static final int BUFFER = 1 << 16;
-
-    private final Settings settings;
-    private final HttpClient client;
+    /** Having brought so much, a try that broke off was worth it: it does not count towards giving up. */
+    private static final long WORTH_IT = 1 << 20;
 
     /**
-     * @param scheme the only one asked, also after a redirect
-     * @param hub host[:port] that alone gets the token
-     * @param token of the hub, null for none
-     * @param attempts tries in all
-     * @param pause before the second try; doubled before each further one
-     * @param idle longest wait for the next byte
+     * A file to fetch.
+     *
+     * @param source what the study calls it
+     * @param uri where it is
+     * @param size its bytes, -1 if not known
+     * @param checked whether its hash is known: then an earlier part may be built on without asking whether it is still
+     *     the same file
+     * @param refused says what a server's no means
      */
-    record Settings(String scheme, String hub, String token, int attempts, Duration pause, Duration idle) {}
+    record Order(SourceRef source, URI uri, long size, boolean checked, Function<HttpResponse<?>, Problem> refused) {
+        static Order of(SourceRef source, URI uri) {
+            return new Order(source, uri, -1, source.sha256() != null, answer -> Refusal.of(source, answer));
+        }
 
-    static Download overHttps(String hubToken) {
-        return new Download(
-                new Settings("https", HubUri.HOST, hubToken, 5, Duration.ofSeconds(1), Duration.ofSeconds(30)));
-    }
-
-    Download(Settings settings) {
-        this.settings = settings;
-        client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.idle())
-                .build();
-    }
-
-    /** A failure that may pass: worth another try. */
-    private static final class Passing extends Exception {
-        Passing(String message, Throwable cause) {
-            super(message, cause);
+        String name() {
+            return uri.getPath().substring(uri.getPath().lastIndexOf('/') + 1);
         }
     }
 
@@ -69,32 +56,53 @@ final class Download {
      * Writes the file's bytes to {@code partial}, after those that stand there from an earlier try. A failure leaves what
      * came so far.
      */
-    void fetch(SourceRef source, URI uri, Path partial, Progress progress) throws IOException {
-        Path validator = partial.resolveSibling(partial.getFileName() + ".etag");
-        Duration pause = settings.pause();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                attempt(source, uri, partial, validator, progress);
-                Files.deleteIfExists(validator);
-                return;
-            } catch (Passing e) {
-                if (attempt >= settings.attempts()) {
-                    throw new Problem(
-                            source.uri(),
-                            "cannot be fetched (" + e.getMessage() + ", " + attempt + " tries)",
-                            "check the network, or give a folder that has it with --mirror; what came is kept",
-                            e);
-                }
-                sleep(source, pause);
-                pause = pause.multipliedBy(2);
-            }
-        }
+    void fetch(Order order, Path partial, Progress progress) throws IOException {
+        Path validator = validator(partial);
+        http.patiently(order.source(), () -> {
+            attempt(order, partial, validator, progress);
+            return null;
+        });
+        Files.deleteIfExists(validator);
     }
 
-    private void attempt(SourceRef source, URI uri, Path partial, Path validator, Progress progress)
-            throws IOException, Passing {
-        long have = resumable(source, partial, validator);
-        HttpResponse<InputStream> response = follow(source, uri, have, validator);
+    private static Path validator(Path partial) {
+        return partial.resolveSibling(partial.getFileName() + ".etag");
+    }
+
+    /** How much of a file is there and may be built on: its hash, or the server, will tell if it changed. */
+    static long resumable(boolean checked, Path partial) throws IOException {
+        if (!Files.exists(partial)) {
+            return 0;
+        }
+        return checked || Files.exists(validator(partial)) ? Files.size(partial) : 0;
+    }
+
+    /** How many bytes an address has, as the server says before sending them; -1 if it does not. */
+    long size(Order order) throws IOException {
+        return http.patiently(order.source(), () -> {
+            HttpResponse<InputStream> response = http.send(order.source(), "HEAD", order.uri(), Map.of());
+            response.body().close();
+            int status = response.statusCode();
+            if (status == 401 || status == 404 || status == 410) {
+                throw order.refused().apply(response);
+            }
+            return status == 200
+                    ? response.headers().firstValueAsLong("Content-Length").orElse(-1)
+                    : -1;
+        });
+    }
+
+    private void attempt(Order order, Path partial, Path validator, Progress progress)
+            throws IOException, Http.Passing {
+        long have = resumable(order.checked(), partial);
+        if (have > 0 && have == order.size()) {
+            return;
+        }
+        if (order.size() >= 0 && have > order.size()) {
+            Files.delete(partial);
+            have = 0;
+        }
+        HttpResponse<InputStream> response = http.send(order.source(), "GET", order.uri(), range(have, validator));
         try (InputStream body = response.body()) {
             switch (response.statusCode()) {
                 case 200 -> have = 0;
@@ -104,30 +112,38 @@ final class Download {
                     }
                 }
                 case 416 -> throw forget(partial, "the server has no such part");
-                default -> refuse(source, response);
+                default -> throw order.refused().apply(response);
             }
             remember(response, validator);
             OptionalLong length = response.headers().firstValueAsLong("Content-Length");
-            long total = length.isPresent() ? have + length.getAsLong() : -1;
-            receive(uri, body, partial, have, total, progress);
+            long total = length.isPresent() ? have + length.getAsLong() : order.size();
+            if (order.size() >= 0 && total != order.size()) {
+                throw forget(
+                        partial, "the server sends " + total + " bytes of a file that has " + order.size() + " bytes");
+            }
+            Space.require(order.source().uri(), partial.getParent(), Math.max(0, total - have));
+            receive(order, body, partial, have, total, progress);
         }
     }
 
-    /** How much of the file is there and may be built on: the pin, or the server, will notice if it changed. */
-    private static long resumable(SourceRef source, Path partial, Path validator) throws IOException {
-        if (!Files.exists(partial)) {
-            return 0;
+    private static Map<String, String> range(long have, Path validator) throws IOException {
+        var headers = new LinkedHashMap<String, String>();
+        if (have > 0) {
+            headers.put("Range", "bytes=" + have + "-");
+            if (Files.exists(validator)) {
+                headers.put("If-Range", Files.readString(validator));
+            }
         }
-        return source.sha256() != null || Files.exists(validator) ? Files.size(partial) : 0;
+        return headers;
     }
 
     private static String contentRange(HttpResponse<?> response) {
         return response.headers().firstValue("Content-Range").orElse("");
     }
 
-    private static Passing forget(Path partial, String why) throws IOException {
+    private static Http.Passing forget(Path partial, String why) throws IOException {
         Files.deleteIfExists(partial);
-        return new Passing(why, null);
+        return new Http.Passing(why, null);
     }
 
     private static void remember(HttpResponse<?> response, Path validator) throws IOException {
@@ -139,105 +155,38 @@ final class Download {
         }
     }
 
-    private HttpResponse<InputStream> follow(SourceRef source, URI start, long have, Path validator)
-            throws IOException, Passing {
-        String etag = have > 0 && Files.exists(validator) ? Files.readString(validator) : null;
-        URI uri = start;
-        for (int hops = 0; hops <= MAX_REDIRECTS; hops++) {
-            if (!settings.scheme().equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
-                throw new Problem(
-                        source.uri(),
-                        "leads to " + uri.getScheme() + "://" + uri.getHost() + ", which is not " + settings.scheme(),
-                        "use the address of a server that stays on " + settings.scheme());
-            }
-            HttpResponse<InputStream> response = send(request(uri, have, etag));
-            if (response.statusCode() / 100 != 3) {
-                return response;
-            }
-            response.body().close();
-            String location = response.headers().firstValue("Location").orElse("");
-            try {
-                uri = uri.resolve(location);
-            } catch (IllegalArgumentException e) {
-                throw new Problem(
-                        source.uri(), "leads to '" + location + "', which is no address", "check the address", e);
-            }
-        }
-        throw new Problem(source.uri(), "leads from one address to the next without end", "check the address");
-    }
-
-    private HttpRequest request(URI uri, long have, String etag) {
-        // gzip is not asked for: the bytes must be those whose hash is pinned
-        var request = HttpRequest.newBuilder(uri).timeout(settings.idle()).header("User-Agent", "gap-explorer");
-        if (have > 0) {
-            request.header("Range", "bytes=" + have + "-");
-            if (etag != null) {
-                request.header("If-Range", etag);
-            }
-        }
-        if (settings.token() != null
-                && !settings.token().isBlank()
-                && settings.hub().equalsIgnoreCase(uri.getAuthority())) {
-            request.header("Authorization", "Bearer " + settings.token().strip());
-        }
-        return request.build();
-    }
-
-    private HttpResponse<InputStream> send(HttpRequest request) throws Passing {
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        } catch (HttpConnectTimeoutException e) {
-            throw new Passing("no connection to " + request.uri().getHost(), e);
-        } catch (HttpTimeoutException e) {
-            throw new Passing("no answer from " + request.uri().getHost(), e);
-        } catch (ConnectException e) {
-            boolean unknown = e.getCause() instanceof java.nio.channels.UnresolvedAddressException
-                    || e.getCause() instanceof UnknownHostException
-                    || e.getCause() != null
-                            && e.getCause().getCause() instanceof java.nio.channels.UnresolvedAddressException;
-            throw new Passing(
-                    (unknown ? "unknown host " : "no connection to ")
-                            + request.uri().getHost(),
-                    e);
-        } catch (IOException e) {
-            throw new Passing(reason(e), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Passing("interrupted", e);
-        }
-    }
-
-    private void refuse(SourceRef source, HttpResponse<?> response) throws Passing {
-        int status = response.statusCode();
-        String host = response.uri().getHost();
-        if (status == 408 || status == 429 || status >= 500) {
-            throw new Passing(host + " answered " + status, null);
-        }
-        boolean hub = settings.hub().equalsIgnoreCase(response.uri().getAuthority());
-        String remedy = hub && (status == 401 || status == 403)
-                ? "accept its licence on the hub and set HF_TOKEN to your token"
-                : "check the address";
-        throw new Problem(source.uri(), host + " answered " + status, remedy);
-    }
-
-    private void receive(URI uri, InputStream body, Path partial, long have, long total, Progress progress)
-            throws IOException, Passing {
-        String name = uri.getPath().substring(uri.getPath().lastIndexOf('/') + 1);
+    private void receive(Order order, InputStream body, Path partial, long have, long total, Progress progress)
+            throws IOException, Http.Passing {
         StandardOpenOption how = have > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
         long done = have;
         try (OutputStream out =
                         Files.newOutputStream(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
-                var watch = new IdleWatch(body, settings.idle())) {
+                var watch = new IdleWatch(body, http.settings().idle())) {
             byte[] buffer = new byte[BUFFER];
-            progress.step(name, done, Math.max(done, total), "bytes");
-            for (int n = watch.read(buffer); n >= 0; n = watch.read(buffer)) {
-                out.write(buffer, 0, n);
-                done += n;
-                progress.step(name, done, Math.max(done, total), "bytes");
+            progress.step(order.name(), done, Math.max(done, total), "bytes");
+            try {
+                for (int n = watch.read(buffer); n >= 0; n = watch.read(buffer)) {
+                    out.write(buffer, 0, n);
+                    done += n;
+                    progress.step(order.name(), done, Math.max(done, total), "bytes");
+                }
+            } catch (Broken e) {
+                throw new Http.Passing(Http.reason(e.reason), e, null, done - have >= WORTH_IT);
             }
         }
         if (total >= 0 && done != total) {
-            throw new Passing("cut off after " + done + " of " + total + " bytes", null);
+            throw new Http.Passing(
+                    "cut off after " + done + " of " + total + " bytes", null, null, done - have >= WORTH_IT);
+        }
+    }
+
+    /** The connection broke, as opposed to the disk. */
+    private static final class Broken extends Exception {
+        private final IOException reason;
+
+        Broken(IOException reason) {
+            super(reason);
+            this.reason = reason;
         }
     }
 
@@ -264,32 +213,19 @@ final class Download {
             }
         }
 
-        int read(byte[] buffer) throws Passing {
+        int read(byte[] buffer) throws Broken {
             try {
                 int n = in.read(buffer);
                 lastByte.set(System.nanoTime());
                 return n;
             } catch (IOException e) {
-                throw new Passing(reason(e), e);
+                throw new Broken(e);
             }
         }
 
         @Override
         public void close() {
             clock.shutdownNow();
-        }
-    }
-
-    private static String reason(IOException e) {
-        return "the connection broke: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
-    }
-
-    private static void sleep(SourceRef source, Duration pause) {
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Problem(source.uri(), "fetching was interrupted", "start again; what came is kept", e);
         }
     }
 }

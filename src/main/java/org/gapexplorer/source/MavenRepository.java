@@ -68,19 +68,36 @@ record MavenRepository(Path folder) {
             return path.substring(path.lastIndexOf('/') + 1);
         }
 
+        /** Bytes it has, extracted; -1 if the archive does not say. */
+        long size() throws IOException {
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                return entry(zip).getSize();
+            } catch (ZipException | EOFException e) {
+                throw damaged(e);
+            }
+        }
+
+        private ZipEntry entry(ZipFile zip) {
+            ZipEntry entry = zip.getEntry(path);
+            if (entry == null || entry.isDirectory()) {
+                throw new Problem(uri, jar + " has no entry " + path, "see what it holds with: jar tf");
+            }
+            return entry;
+        }
+
+        private Problem damaged(IOException e) {
+            return new Problem(
+                    uri, jar + " is damaged (" + e.getMessage() + ")", "delete it and let Maven fetch it again", e);
+        }
+
         /** Only the bytes come from the archive; where they go is the caller's choice, so no entry can lead elsewhere. */
         void extractTo(Path file) throws IOException {
             try (ZipFile zip = new ZipFile(jar.toFile())) {
-                ZipEntry entry = zip.getEntry(path);
-                if (entry == null || entry.isDirectory()) {
-                    throw new Problem(uri, jar + " has no entry " + path, "see what it holds with: jar tf");
-                }
-                try (InputStream in = zip.getInputStream(entry)) {
+                try (InputStream in = zip.getInputStream(entry(zip))) {
                     Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
                 }
             } catch (ZipException | EOFException e) {
-                throw new Problem(
-                        uri, jar + " is damaged (" + e.getMessage() + ")", "delete it and let Maven fetch it again", e);
+                throw damaged(e);
             }
         }
     }

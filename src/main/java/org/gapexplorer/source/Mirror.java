@@ -18,7 +18,9 @@ import org.gapexplorer.study.SourceRef;
 /**
  * A folder of files that were fetched before, for machines without a network. Its {@code SOURCES.tsv} has a header and
  * the columns {@code path}, {@code repository}, {@code commit} and {@code upstream_path} among others; a row says that
- * {@code https://raw.githubusercontent.com/REPOSITORY/COMMIT/UPSTREAM_PATH} lies at {@code PATH} in the folder.
+ * {@code https://raw.githubusercontent.com/REPOSITORY/COMMIT/UPSTREAM_PATH} lies at {@code PATH} in the folder, or with
+ * {@code hf:} before the repository that {@code hf:REPOSITORY@COMMIT/UPSTREAM_PATH} does. With a slash at the end of both
+ * paths it is a folder.
  *
  * <p>Both paths may hold wildcards, which stand for the same text on either side, in order: {@code *} is any text
  * without a slash, {@code **} any text, {@code {a,b}} one of some words; upstream, {@code <name>} is another way to
@@ -95,7 +97,16 @@ final class Mirror {
         if (!HOST.equalsIgnoreCase(uri.getHost()) || uri.getQuery() != null) {
             return null;
         }
-        String upstream = uri.getPath().substring(1);
+        return find(source, uri.getPath().substring(1));
+    }
+
+    /** The local file or folder of something on the hub, or null where the mirror has none. */
+    Path find(SourceRef source, HubUri uri) throws IOException {
+        String kind = uri.kind().equals("models") ? "" : uri.kind() + "/";
+        return find(source, "hf:" + kind + uri.repository() + "/" + uri.revision() + "/" + uri.path());
+    }
+
+    private Path find(SourceRef source, String upstream) throws IOException {
         for (Row row : rows) {
             Path file = inside(row.local(row.upstream(), upstream));
             if (file != null) {
@@ -117,7 +128,8 @@ final class Mirror {
             return null;
         }
         Path file = folder.resolve(local).normalize();
-        return file.startsWith(folder) && Files.isRegularFile(file) ? file : null;
+        boolean there = local.endsWith("/") ? Files.isDirectory(file) : Files.isRegularFile(file);
+        return file.startsWith(folder) && there ? file : null;
     }
 
     /**

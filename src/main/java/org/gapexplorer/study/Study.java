@@ -1,7 +1,11 @@
 package org.gapexplorer.study;
 
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is studied: a lens, benchmarks, and models with their scores.
@@ -46,6 +50,42 @@ public record Study(
      * @param minSupportInBenchmark the same in lists about one benchmark
      */
     public record Lists(int minBenchmarks, int minSupport, int minSupportInBenchmark) {}
+
+    /**
+     * Every source the study names, in its order.
+     *
+     * @param allModels with those of models that are not scored by default
+     */
+    public List<SourceRef> sources(boolean allModels) {
+        var sources = new ArrayList<SourceRef>();
+        collect(lens, sources);
+        collect(benchmarks, sources);
+        collect(models.stream().filter(m -> allModels || m.byDefault()).toList(), sources);
+        return sources;
+    }
+
+    /** What a study holds is records, lists and maps all the way down: none is forgotten when one is added. */
+    private static void collect(Object part, List<SourceRef> sources) {
+        switch (part) {
+            case SourceRef source -> sources.add(source);
+            case Collection<?> several -> several.forEach(each -> collect(each, sources));
+            case Map<?, ?> named -> collect(named.values(), sources);
+            case Record record -> {
+                for (RecordComponent component : record.getClass().getRecordComponents()) {
+                    collect(value(component, record), sources);
+                }
+            }
+            case null, default -> {}
+        }
+    }
+
+    private static Object value(RecordComponent component, Record record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a study's records are public", e);
+        }
+    }
 
     /** The benchmark of that id, or null. */
     public Benchmark benchmark(String id) {

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,6 +76,7 @@ public final class StudyFile {
             Integer maxTokens) {}
 
     private record BenchmarkShape(
+            String use,
             String id,
             String title,
             String scope,
@@ -204,24 +206,27 @@ public final class StudyFile {
 
     /** Reads a study. */
     public static Study read(Path file) {
-        String text = "";
-        FileShape shape;
         try {
-            text = Files.readString(file);
-            shape = text.isBlank() ? null : YAML.readValue(text, FileShape.class);
+            return new Reader(file).toStudy(parse(file, Files.readString(file), FileShape.class));
         } catch (NoSuchFileException e) {
             throw new Problem(file.toString(), "there is no such study file", "check the path", e);
         } catch (java.nio.charset.CharacterCodingException e) {
             throw new Problem(file.toString(), "is not UTF-8 text", "save it as UTF-8", e);
-        } catch (JsonProcessingException e) {
-            throw explained(file, text, e);
         } catch (IOException e) {
             throw new Problem(file.toString(), "cannot be read (" + e.getMessage() + ")", "check the path", e);
         }
-        if (shape == null) {
-            throw new Problem(file.toString(), "is empty", REMEDY);
+    }
+
+    private static <T> T parse(Path file, String text, Class<T> shape) {
+        try {
+            T parsed = text.isBlank() ? null : YAML.readValue(text, shape);
+            if (parsed == null) {
+                throw new Problem(file.toString(), "is empty", REMEDY);
+            }
+            return parsed;
+        } catch (JsonProcessingException e) {
+            throw explained(file, text, e);
         }
-        return new Reader(file).toStudy(shape);
     }
 
     /** Puts defaults where the file is silent and checks what Jackson cannot. */
@@ -290,7 +295,54 @@ public final class StudyFile {
                     l.maxTokens == null ? 512 : l.maxTokens);
         }
 
-        private Benchmark benchmark(String where, BenchmarkShape b) {
+        /** What the study says itself goes before what the entry says. */
+        private BenchmarkShape used(String where, BenchmarkShape own) {
+            var entry = BenchmarkEntries.find(file, where + ".use", own.use);
+            BenchmarkShape e = parse(entry.name(), entry.text(), BenchmarkShape.class);
+            check(e.use == null, where + ".use", own.use + " is itself only a use: of another; use that one");
+            var files = new LinkedHashMap<String, List<SourceRef>>();
+            if (e.files != null) {
+                e.files.forEach((name, sources) -> files.put(
+                        name,
+                        sources.stream().map(s -> seenFromStudy(s, entry.folder())).toList()));
+            }
+            files.putAll(own.files == null ? Map.of() : own.files);
+            check(
+                    !files.isEmpty(),
+                    where + ".files",
+                    "is missing: the entry " + own.use
+                            + " names no files, because its data is not public; give yours as that entry's comment says");
+            return new BenchmarkShape(
+                    null,
+                    or(own.id, e.id),
+                    or(own.title, e.title),
+                    or(own.scope, e.scope),
+                    or(own.licence, e.licence),
+                    or(own.citation, e.citation),
+                    or(own.kind, e.kind),
+                    or(own.visibility, e.visibility),
+                    or(own.chance, e.chance),
+                    files,
+                    or(own.sql, e.sql),
+                    or(own.template, e.template));
+        }
+
+        private static <T> T or(T own, T entry) {
+            return own == null ? entry : own;
+        }
+
+        /** A file: source of an entry elsewhere, from the study's folder. */
+        private SourceRef seenFromStudy(SourceRef source, Path folder) {
+            if (folder == null || !source.uri().startsWith("file:")) {
+                return source;
+            }
+            Path there = folder.resolve(source.uri().substring("file:".length()));
+            Path here = file.toAbsolutePath().normalize().getParent();
+            return new SourceRef("file:" + here.relativize(there.normalize()), source.sha256());
+        }
+
+        private Benchmark benchmark(String where, BenchmarkShape written) {
+            BenchmarkShape b = written.use == null ? written : used(where, written);
             String id = id(where + ".id", b.id);
             check(b.chance == null || (b.chance >= 0 && b.chance <= 1), where + ".chance", "must lie in [0, 1]");
             return new Benchmark(

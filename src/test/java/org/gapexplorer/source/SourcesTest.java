@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.gapexplorer.study.Problem;
@@ -44,9 +45,16 @@ class SourcesTest {
     }
 
     private Path fetch(String uri, String sha256, Mirror mirror) {
-        var noNetwork = new Download(
-                new Download.Settings("none", HubUri.HOST, null, 1, Duration.ofMillis(1), Duration.ofSeconds(1)));
-        return new Sources(studies, cache, mirror, new MavenRepository(repository), noNetwork)
+        HubSettings hub = HubSettings.of(Map.of("HF_HUB_OFFLINE", "1"), folder);
+        var noNetwork = new Http(new Http.Settings(
+                Set.of("none"), hub.endpoint(), null, 1, Duration.ofMillis(1), Duration.ofSeconds(1)));
+        return new Sources(
+                        studies,
+                        cache,
+                        mirror,
+                        new MavenRepository(repository),
+                        new Download(noNetwork),
+                        new Hub(hub, noNetwork))
                 .fetch(new SourceRef(uri, sha256), Progress.SILENT);
     }
 
@@ -162,10 +170,15 @@ class SourcesTest {
 
     @Test
     void hubNamesBecomeTheHubsAddresses() {
-        assertThat(HubUri.resolve("hf:datasets/openai/gsm8k@main/a b/test.jsonl"))
+        URI hub = HubSettings.of(Map.of(), folder).endpoint();
+        assertThat(HubUri.parse("hf:datasets/openai/gsm8k@main/a b/test.jsonl").address(hub))
                 .isEqualTo(URI.create("https://huggingface.co/datasets/openai/gsm8k/resolve/main/a%20b/test.jsonl"));
-        assertThat(HubUri.resolve("hf:owner/model@0123abc/cfg.json"))
+        assertThat(HubUri.parse("hf:owner/model@0123abc/cfg.json").address(hub))
                 .isEqualTo(URI.create("https://huggingface.co/owner/model/resolve/0123abc/cfg.json"));
+        assertThat(HubUri.parse("hf:datasets/o/n@refs/convert/parquet/a?.parquet")
+                        .address(hub))
+                .isEqualTo(URI.create(
+                        "https://huggingface.co/datasets/o/n/resolve/refs%2Fconvert%2Fparquet/a%3F.parquet"));
     }
 
     @Test
