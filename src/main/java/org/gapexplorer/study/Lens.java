@@ -32,7 +32,15 @@ public record Lens(
 
     /** A family of models whose graphs name and order their blocks alike. */
     public enum Architecture {
-        BERT
+        BERT,
+        LLAMA,
+        GEMMA,
+        GEMMA2,
+        MISTRAL,
+        QWEN2,
+        QWEN3,
+        GPT2,
+        GPT_NEOX
     }
 
     /** Which tokens count towards saliency (method.md, what x is). */
