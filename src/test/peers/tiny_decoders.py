@@ -27,7 +27,7 @@ CORPUS = [
 ] * 4
 TEXTS = ["The cat eats three apples.", "A train of stones, eighty degrees warm, needs the river at 12:05!", "Brot", "how many words are left in the bread of the baker when the train arrives?"]
 
-SIZES = {"tiny": dict(width=8, heads=2, inner=16, blocks=3), "small": dict(width=32, heads=4, inner=48, blocks=4)}
+SIZES = {"tiny": dict(width=8, heads=2, inner=16, blocks=3), "small": dict(width=64, heads=4, inner=96, blocks=3)}
 
 
 def byte_level():
@@ -125,20 +125,16 @@ class Bare(torch.nn.Module):
         return self.model(input_ids=input_ids, use_cache=False).logits
 
 
-def torch_export(model, folder, dynamo, masked=True, **more):
+def torch_export(model, folder, masked=True):
     folder.mkdir(parents=True, exist_ok=True)
     ids = torch.tensor([[5, 6, 7, 8, 9, 10, 11], [5, 6, 7, 8, 9, 10, 12]])
     mask = torch.ones_like(ids)
     mask[1, -2:] = 0
     args, names = ((ids, mask), ["input_ids", "attention_mask"]) if masked else ((ids,), ["input_ids"])
     model = Plain(model) if masked else Bare(model)
-    if dynamo:
-        batch, length = torch.export.Dim("batch", min=1, max=64), torch.export.Dim("length", min=2, max=128)
-        torch.onnx.export(model, args, str(folder / "model.onnx"), dynamo=True, input_names=names, output_names=["logits"],
-                          dynamic_shapes=tuple({0: batch, 1: length} for _ in names), external_data=False, verbose=False, **more)
-    else:
-        torch.onnx.export(model, args, str(folder / "model.onnx"), dynamo=False, input_names=names, output_names=["logits"],
-                          opset_version=17, dynamic_axes={n: {0: "batch", 1: "length"} for n in names + ["logits"]}, **more)
+    batch, length = torch.export.Dim("batch", min=1, max=64), torch.export.Dim("length", min=2, max=128)
+    torch.onnx.export(model, args, str(folder / "model.onnx"), dynamo=True, input_names=names, output_names=["logits"],
+                      dynamic_shapes=tuple({0: batch, 1: length} for _ in names), external_data=False, verbose=False)
 
 
 def optimum_export(hf, folder, task, *more):
@@ -153,7 +149,7 @@ def optimum_export(hf, folder, task, *more):
 
 def half(model, folder, dtype):
     import copy
-    torch_export(copy.deepcopy(model).to(dtype), folder, dynamo=True)
+    torch_export(copy.deepcopy(model).to(dtype), folder)
 
 
 def int8(source, folder):
@@ -197,6 +193,25 @@ def nameless(source, folder):
     onnx.save_model(model, str(folder / "model.onnx"))
 
 
+def merged(source, past, folder):
+    """One graph with a branch for the first tokens and one for the following, as older releases of Optimum write it."""
+    import onnx
+    from onnx import helper, TensorProto
+    folder.mkdir(parents=True, exist_ok=True)
+    first, later = onnx.load(str(source / "model.onnx")), onnx.load(str(past / "model.onnx"))
+    weights = {w.name: w for m in (first, later) for w in m.graph.initializer}
+    inputs = {i.name: i for m in (first, later) for i in m.graph.input}
+    def branch(model, name):
+        logits = helper.make_tensor_value_info(name + "_logits", TensorProto.FLOAT, None)
+        nodes = list(model.graph.node) + [helper.make_node("Identity", ["logits"], [name + "_logits"])]
+        return helper.make_graph(nodes, name, [], [logits])
+    choice = helper.make_node("If", ["use_cache_branch"], ["logits"], then_branch=branch(later, "later"), else_branch=branch(first, "first"))
+    flag = helper.make_tensor_value_info("use_cache_branch", TensorProto.BOOL, [1])
+    graph = helper.make_graph([choice], "merged", list(inputs.values()) + [flag],
+                              [helper.make_tensor_value_info("logits", TensorProto.FLOAT, None)], list(weights.values()))
+    onnx.save_model(helper.make_model(graph, opset_imports=first.opset_import, ir_version=first.ir_version), str(folder / "model.onnx"))
+
+
 def genai(hf, folder, precision):
     run = subprocess.run([os.environ.get("GENAI_PYTHON", sys.executable), "-m", "onnxruntime_genai.models.builder", "-i", str(hf), "-o", str(folder), "-p", precision,
                           "-e", "cpu", "-c", str(folder.parent / "cache")], capture_output=True, text=True)
@@ -217,9 +232,8 @@ def attempt(name, made, make):
 
 def variants(model, hf, folder):
     """Everything that is made of one model: PyTorch's, Optimum's and onnxruntime-genai's exports, and what users make of them."""
-    yield "torch", lambda f: torch_export(model, f, dynamo=False)
-    yield "torch_bare", lambda f: torch_export(model, f, dynamo=False, masked=False)
-    yield "dynamo", lambda f: torch_export(model, f, dynamo=True)
+    yield "dynamo", lambda f: torch_export(model, f)
+    yield "dynamo_bare", lambda f: torch_export(model, f, masked=False)
     yield "optimum", lambda f: optimum_export(hf, f, "text-generation")
     yield "optimum_past", lambda f: optimum_export(hf, f, "text-generation-with-past")
     yield "optimum_o2", lambda f: optimum_export(hf, f, "text-generation-with-past", "--optimize", "O2")
@@ -230,6 +244,7 @@ def variants(model, hf, folder):
     yield "one_data_file", lambda f: external(folder / "optimum", f, many=False)
     yield "many_data_files", lambda f: external(folder / "optimum", f, many=True)
     yield "nameless", lambda f: nameless(folder / "optimum", f)
+    yield "merged", lambda f: merged(folder / "optimum", folder / "optimum_past", f)
     yield "genai", lambda f: genai(hf, f, "fp32")
     yield "genai_int4", lambda f: genai(hf, f, "int4")
 

@@ -37,16 +37,12 @@ final class Branches {
                 flat.addNode(node);
                 continue;
             }
-            flat.addAllNode(branch.getNodeList());
+            branch.getNodeList().forEach(inner -> flat.addNode(apart(inner, choice)));
             for (int i = 0; i < Math.min(choice.getOutputCount(), branch.getOutputCount()); i++) {
-                String inner = branch.getOutput(i).getName();
-                String outer = choice.getOutput(i);
-                if (!inner.equals(outer)) {
-                    flat.addNode(NodeProto.newBuilder()
-                            .setOpType("Identity")
-                            .addInput(inner)
-                            .addOutput(outer));
-                }
+                flat.addNode(NodeProto.newBuilder()
+                        .setOpType("Identity")
+                        .addInput(apart(branch.getOutput(i).getName(), choice))
+                        .addOutput(choice.getOutput(i)));
             }
         }
         flat.addAllInitializer(branch.getInitializerList());
@@ -55,5 +51,21 @@ final class Branches {
             flat.addValueInfo(value);
         }
         return flat.build();
+    }
+
+    /** A node of the branch whose tensors bear no name that the If's own outputs have. */
+    private static NodeProto apart(NodeProto inner, NodeProto choice) {
+        NodeProto.Builder renamed = inner.toBuilder();
+        for (int i = 0; i < renamed.getInputCount(); i++) {
+            renamed.setInput(i, apart(renamed.getInput(i), choice));
+        }
+        for (int i = 0; i < renamed.getOutputCount(); i++) {
+            renamed.setOutput(i, apart(renamed.getOutput(i), choice));
+        }
+        return renamed.build();
+    }
+
+    private static String apart(String tensor, NodeProto choice) {
+        return choice.getOutputList().contains(tensor) ? tensor + "/first" : tensor;
     }
 }

@@ -104,7 +104,7 @@ public final class OnnxGraph {
             if (model.getGraph().getNodeCount() == 0) {
                 throw new Problem(where, "holds no ONNX graph", "give the .onnx file of an exported model");
             }
-            GraphProto graph = FusedSums.named(Branches.withoutCache(model.getGraph()));
+            GraphProto graph = FusedSums.named(EmptyCache.left(Branches.withoutCache(model.getGraph())));
             Weights.check(graph, where, files);
             return new OnnxGraph(where, model.toBuilder().setGraph(graph).build(), files);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package org.gapexplorer.model;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
@@ -64,7 +65,8 @@ public final class OnnxSession implements AutoCloseable {
      */
     public static OnnxSession open(OnnxGraph graph, Settings settings) {
         String where = graph.where();
-        Weights split = Weights.beside(graph.graph(), graph.files());
+        GraphProto nodes = settings.device() == Device.CPU ? Bfloat16.widened(graph.graph()) : graph.graph();
+        Weights split = Weights.beside(nodes, graph.files());
         byte[] bytes = graph.with(split.graph()).bare();
         OrtSession.SessionOptions options = null;
         Map<String, OnnxTensorLike> weights = new LinkedHashMap<>();
