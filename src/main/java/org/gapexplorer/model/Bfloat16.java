@@ -74,7 +74,8 @@ final class Bfloat16 {
     }
 
     private static TensorProto constant(TensorProto tensor) {
-        TensorProto.Builder wide = tensor.toBuilder().setDataType(FLOAT).clearRawData().clearInt32Data();
+        TensorProto.Builder wide =
+                tensor.toBuilder().setDataType(FLOAT).clearRawData().clearInt32Data();
         if (tensor.getInt32DataCount() > 0) {
             tensor.getInt32DataList().forEach(bits -> wide.addFloatData(Float.intBitsToFloat(bits << 16)));
             return wide.build();
