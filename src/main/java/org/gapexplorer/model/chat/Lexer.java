@@ -20,6 +20,8 @@ final class Lexer {
     private final String source;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
+    private int counted;
+    private int line = 1;
 
     private Lexer(String source) {
         this.source = source;
@@ -168,7 +170,7 @@ final class Lexer {
                 case '\\', '\'', '"' -> text.append(escaped);
                 case 'u', 'x' -> {
                     int digits = escaped == 'u' ? 4 : 2;
-                    if (i + digits >= quoted.length() - 1 + 1
+                    if (i + digits >= quoted.length()
                             || !quoted.substring(i + 1, i + 1 + digits).matches("[0-9a-fA-F]+")) {
                         throw new TemplateException("line " + line() + " holds an escape that is not complete");
                     }
@@ -187,11 +189,11 @@ final class Lexer {
         }
     }
 
+    /** The line read so far; asked in order. */
     private int line() {
-        return 1
-                + (int) source.substring(0, Math.min(at, source.length()))
-                        .chars()
-                        .filter(c -> c == '\n')
-                        .count();
+        for (; counted < Math.min(at, source.length()); counted++) {
+            line += source.charAt(counted) == '\n' ? 1 : 0;
+        }
+        return line;
     }
 }

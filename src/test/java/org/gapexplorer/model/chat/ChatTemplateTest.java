@@ -147,8 +147,6 @@ class ChatTemplateTest {
     void deepNestingIsAProblem() {
         for (String source : List.of(
                 "{{ " + "(".repeat(50_000) + "1" + ")".repeat(50_000) + " }}",
-                "{{ " + "-".repeat(50_000) + "1 }}",
-                "{{ " + "not ".repeat(50_000) + "1 }}",
                 "{% if 1 %}".repeat(50_000),
                 "{% if 0 %}{% elif 0 %}" + "{% elif 0 %}".repeat(20_000) + "{% endif %}",
                 "{{ 1" + ".a".repeat(50_000) + " }}")) {
