@@ -8,9 +8,11 @@ import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ObjIntConsumer;
+import org.gapexplorer.model.Batching;
 import org.gapexplorer.model.LengthBatches;
 import org.gapexplorer.model.OnnxGraph;
 import org.gapexplorer.model.OnnxSession;
@@ -41,7 +43,7 @@ public final class Lens implements AutoCloseable {
     private final TextTokenizer tokenizer;
     private final int maxTokens;
     private final OnnxSession.Settings settings;
-    private final boolean oneByOne;
+    private final Batching batching;
     private final Map<Kind, OnnxSession> sessions = new EnumMap<>(Kind.class);
 
     private enum Kind {
@@ -63,7 +65,7 @@ public final class Lens implements AutoCloseable {
         this.tokenizer = tokenizer;
         this.maxTokens = maxTokens;
         this.settings = settings;
-        this.oneByOne = model.quantisesWhileRunning();
+        this.batching = model.batching();
     }
 
     /**
@@ -124,7 +126,7 @@ public final class Lens implements AutoCloseable {
     public List<int[]> plan(List<Tokens> texts) {
         int[] lengths = texts.stream().mapToInt(Tokens::length).toArray();
         int fitting = Math.max(1, MAX_BATCH_ACTIVATIONS / concepts());
-        return LengthBatches.plan(lengths, oneByOne ? 1 : MAX_ITEMS, Math.min(MAX_BATCH_TOKENS, fitting));
+        return LengthBatches.plan(lengths, batching, MAX_ITEMS, Math.min(MAX_BATCH_TOKENS, fitting));
     }
 
     /** What the lens sees in each text, in the order given. */
@@ -298,13 +300,13 @@ public final class Lens implements AutoCloseable {
     }
 
     private OnnxSession.Outputs run(Kind kind, TokenBatch batch, FloatBuffer weights, int[] concepts) {
-        Map<String, OnnxSession.Input> inputs = batch.inputs();
+        Map<String, OnnxSession.Input> inputs = new HashMap<>();
         inputs.put(LensGraph.WEIGHTS, new OnnxSession.Input.Floats(weights, batch.size(), batch.length()));
         if (concepts != null) {
             long[] numbers = Arrays.stream(concepts).asLongStream().toArray();
             inputs.put(LensGraph.CONCEPTS, new OnnxSession.Input.Longs(LongBuffer.wrap(numbers), numbers.length));
         }
-        OnnxSession.Outputs outputs = session(kind).run(inputs);
+        OnnxSession.Outputs outputs = session(kind).run(batch, inputs);
         FloatBuffer mean = outputs.floats(LensGraph.MEAN_RESIDUAL);
         while (mean.hasRemaining()) {
             if (!Float.isFinite(mean.get())) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.gapexplorer.study.Problem;
 
 /**
@@ -94,7 +95,7 @@ public final class Embedder implements AutoCloseable {
     }
 
     private float[][] run(TokenBatch batch) {
-        try (OnnxSession.Outputs outputs = session.run(batch.inputs())) {
+        try (OnnxSession.Outputs outputs = session.run(batch, Map.of())) {
             long[] shape = outputs.shape(output);
             if (shape.length != 3) {
                 throw new Problem(

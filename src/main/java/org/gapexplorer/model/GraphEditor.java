@@ -7,7 +7,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -60,14 +60,16 @@ public final class GraphEditor {
 
     /** Adds a float32 weight of the given shape (none for a scalar). */
     public String floats(String name, float[] values, long... dims) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        // direct: a large weight goes to ONNX Runtime without another copy
+        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(values.length, Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         return weight(name, TensorProto.DataType.FLOAT, bytes, dims);
     }
 
     /** Adds an int64 weight of the given shape (none for a scalar). */
     public String longs(String name, long[] values, long... dims) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocateDirect(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asLongBuffer().put(values);
         return weight(name, TensorProto.DataType.INT64, bytes, dims);
     }
@@ -76,7 +78,7 @@ public final class GraphEditor {
         TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName(SCOPE + name)
                 .setDataType(type.getNumber())
-                .setRawData(ByteString.copyFrom(bytes.array()));
+                .setRawData(UnsafeByteOperations.unsafeWrap(bytes));
         for (long dim : dims) {
             tensor.addDims(dim);
         }
@@ -177,8 +179,6 @@ public final class GraphEditor {
     /** The graph as edited, cut down to what these outputs need. */
     public OnnxGraph build(List<String> outputs) {
         graph.clearValueInfo();
-        return new OnnxGraph(
-                        base.where(), base.model().toBuilder().setGraph(graph).build())
-                .prunedTo(outputs);
+        return base.with(graph.build()).prunedTo(outputs);
     }
 }

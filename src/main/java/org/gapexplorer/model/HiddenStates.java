@@ -4,22 +4,27 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ObjIntConsumer;
 import org.gapexplorer.study.Problem;
 
 /** The rows of one inner tensor of a model, [tokens][width], for any text. Close it when done. */
 public final class HiddenStates implements AutoCloseable {
+    private static final String FLOAT = "gapx_hidden";
     private static final int MAX_ITEMS = 64;
     private static final int MAX_BATCH_TOKENS = 2_048;
 
     private final OnnxSession session;
     private final String tensor;
+    private final Batching batching;
     private final TextTokenizer tokenizer;
     private final int maxTokens;
 
-    private HiddenStates(OnnxSession session, String tensor, TextTokenizer tokenizer, int maxTokens) {
+    private HiddenStates(
+            OnnxSession session, String tensor, Batching batching, TextTokenizer tokenizer, int maxTokens) {
         this.session = session;
         this.tensor = tensor;
+        this.batching = batching;
         this.tokenizer = tokenizer;
         this.maxTokens = maxTokens;
     }
@@ -43,7 +48,14 @@ public final class HiddenStates implements AutoCloseable {
     public static HiddenStates open(
             OnnxGraph model, String tensor, TextTokenizer tokenizer, int maxTokens, OnnxSession.Settings settings) {
         OnnxGraph pruned = model.prunedTo(List.of(tensor));
-        return new HiddenStates(OnnxSession.open(pruned, settings), tensor, tokenizer, maxTokens);
+        GraphEditor asFloat = new GraphEditor(pruned);
+        asFloat.named(FLOAT, asFloat.toFloat("hidden_float", tensor));
+        return new HiddenStates(
+                OnnxSession.open(asFloat.build(List.of(FLOAT)), settings),
+                FLOAT,
+                pruned.batching(),
+                tokenizer,
+                maxTokens);
     }
 
     /** The rows of each text, in the order given. Holds them all: for many texts use {@link #forEach}. */
@@ -57,7 +69,7 @@ public final class HiddenStates implements AutoCloseable {
     public void forEach(List<String> texts, ObjIntConsumer<Rows> consumer) {
         List<Tokens> tokens = tokenizer.encode(texts, maxTokens);
         int[] lengths = tokens.stream().mapToInt(Tokens::length).toArray();
-        for (int[] batch : LengthBatches.plan(lengths, MAX_ITEMS, MAX_BATCH_TOKENS)) {
+        for (int[] batch : LengthBatches.plan(lengths, batching, MAX_ITEMS, MAX_BATCH_TOKENS)) {
             List<Tokens> members = new ArrayList<>();
             for (int index : batch) {
                 members.add(tokens.get(index));
@@ -75,7 +87,7 @@ public final class HiddenStates implements AutoCloseable {
                     .map(tokens -> new Rows(tokens, new float[0][]))
                     .toList();
         }
-        try (OnnxSession.Outputs outputs = session.run(batch.inputs())) {
+        try (OnnxSession.Outputs outputs = session.run(batch, Map.of())) {
             long[] shape = outputs.shape(tensor);
             if (shape.length != 3 || shape[0] != batch.size() || shape[1] != batch.length()) {
                 throw new Problem(

@@ -6,9 +6,12 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,51 +34,83 @@ import org.gapexplorer.study.Problem;
  */
 public final class OnnxGraph {
     private static final int MAX_SUGGESTIONS = 5;
+    /** Room for the nodes beside the weights in a file of 2 GB. */
+    private static final int MAX_GRAPH_BYTES = 64 << 20;
 
     private final String where;
     private final ModelProto model;
+    private final WeightFiles files;
 
-    OnnxGraph(String where, ModelProto model) {
+    OnnxGraph(String where, ModelProto model, WeightFiles files) {
         this.where = where;
         this.model = model;
+        this.files = files;
+    }
+
+    /** The same weights' files, another graph. */
+    OnnxGraph with(GraphProto graph) {
+        return new OnnxGraph(where, model.toBuilder().setGraph(graph).build(), files);
     }
 
     /**
-     * Reads a model file.
+     * Reads a model file; data files of its weights are looked for beside it.
      *
      * @throws Problem if the file cannot be read, or is no complete ONNX model
      */
     public static OnnxGraph load(Path file) {
-        try {
-            return load(Files.readAllBytes(file), file.toString());
+        return load(file, List.of());
+    }
+
+    /**
+     * Reads a model file. Weights are mapped, not read: what a pruned graph does not need costs nothing.
+     *
+     * @param data data files of its weights that may lie elsewhere than beside it, found by their file names
+     * @throws Problem if a file cannot be read, is no complete ONNX model, or a data file is missing, too short, or
+     *     named in a way that leads out of the model's folder
+     */
+    public static OnnxGraph load(Path file, List<Path> data) {
+        String where = file.toString();
+        try (FileChannel channel = FileChannel.open(file)) {
+            if (channel.size() > Integer.MAX_VALUE) {
+                throw new Problem(
+                        where,
+                        "is larger than an ONNX file can be (2 GB)",
+                        "export the model with its weights in external data");
+            }
+            ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            WeightFiles files = new WeightFiles(where, file.toAbsolutePath().getParent(), data);
+            return load(UnsafeByteOperations.unsafeWrap(mapped), where, files);
         } catch (IOException e) {
-            throw new Problem(
-                    file.toString(), "cannot be read as an ONNX model", "check the path and its permissions", e);
-        } catch (OutOfMemoryError e) {
-            throw new Problem(
-                    file.toString(),
-                    "is larger than one read of a file can hold (2 GB)",
-                    "export the model with its weights in external data");
+            throw new Problem(where, "cannot be read as an ONNX model", "check the path and its permissions", e);
         }
     }
 
     /**
-     * Reads a model from memory.
+     * Reads a model from memory; it may have no data files.
      *
      * @param where the name to give it in messages
      * @throws Problem if the bytes are no complete ONNX model
      */
     public static OnnxGraph load(byte[] bytes, String where) {
+        return load(UnsafeByteOperations.unsafeWrap(bytes), where, new WeightFiles(where, null, List.of()));
+    }
+
+    private static OnnxGraph load(ByteString bytes, String where, WeightFiles files) {
         try {
-            ModelProto model = ModelProto.parseFrom(bytes);
+            CodedInputStream input = bytes.newCodedInput();
+            // weights stay where they are: in the mapped file
+            input.enableAliasing(true);
+            ModelProto model = ModelProto.parseFrom(input);
             if (model.getGraph().getNodeCount() == 0) {
                 throw new Problem(where, "holds no ONNX graph", "give the .onnx file of an exported model");
             }
-            return new OnnxGraph(where, model);
-        } catch (InvalidProtocolBufferException e) {
+            GraphProto graph = FusedSums.named(EmptyCache.left(Branches.withoutCache(model.getGraph())));
+            Weights.check(graph, where, files);
+            return new OnnxGraph(where, model.toBuilder().setGraph(graph).build(), files);
+        } catch (IOException e) {
             throw new Problem(
                     where,
-                    "is not a complete ONNX model (" + bytes.length + " bytes were read)",
+                    "is not a complete ONNX model (" + bytes.size() + " bytes were read)",
                     "fetch or export it again and compare its size and sha256",
                     e);
         }
@@ -92,6 +127,20 @@ public final class OnnxGraph {
      */
     public boolean quantisesWhileRunning() {
         return graph().getNodeList().stream().anyMatch(node -> node.getOpType().startsWith("DynamicQuantize"));
+    }
+
+    /** How texts may share a run of this graph without one changing another's numbers. */
+    public Batching batching() {
+        List<String> inputs = inputs();
+        boolean fixed = graph().getInputList().stream()
+                .filter(input -> input.getName().equals("input_ids"))
+                .map(input -> input.getType().getTensorType().getShape())
+                .anyMatch(shape -> shape.getDimCount() > 0 && shape.getDim(0).getDimValue() == 1);
+        if (fixed || quantisesWhileRunning()) {
+            return Batching.ONE_BY_ONE;
+        }
+        boolean masked = inputs.contains("attention_mask") || inputs.contains("seqlens_k");
+        return masked ? Batching.PADDED : Batching.SAME_LENGTH;
     }
 
     /** The version of the default operator set. */
@@ -190,7 +239,7 @@ public final class OnnxGraph {
                 .forEach(pruned::addValueInfo);
         tensors.forEach(name -> pruned.addOutput(types.getOrDefault(
                 name, ValueInfoProto.newBuilder().setName(name).build())));
-        return new OnnxGraph(where, model.toBuilder().setGraph(pruned).build());
+        return with(pruned.build());
     }
 
     /** The nodes that these tensors need, in the file's (topological) order; adds the name of every tensor they touch. */
@@ -228,16 +277,36 @@ public final class OnnxGraph {
         return names;
     }
 
-    /** The model as the bytes of an ONNX file. */
+    /**
+     * The model as the bytes of one ONNX file, weights included.
+     *
+     * @throws Problem if that is more than such a file can hold (2 GB)
+     */
     public byte[] toBytes() {
+        if (weightBytes() > Integer.MAX_VALUE - MAX_GRAPH_BYTES) {
+            throw new Problem(where, "does not fit into one ONNX file (2 GB)", "use a model with smaller weights");
+        }
+        return model.toBuilder()
+                .setGraph(Weights.inside(graph(), files))
+                .build()
+                .toByteArray();
+    }
+
+    /** The model as bytes, weights in data files not included. */
+    byte[] bare() {
         return model.toByteArray();
     }
 
-    /** Bytes of the weights, for messages and records of what was pruned. */
+    /** Bytes of the weights, those in data files included. */
     public long weightBytes() {
         return graph().getInitializerList().stream()
-                .mapToLong(TensorProto::getSerializedSize)
+                .mapToLong(weight ->
+                        WeightFiles.isExternal(weight) ? files.slice(weight).length() : weight.getSerializedSize())
                 .sum();
+    }
+
+    WeightFiles files() {
+        return files;
     }
 
     void require(String tensor) {

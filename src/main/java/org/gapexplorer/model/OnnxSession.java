@@ -1,8 +1,9 @@
 package org.gapexplorer.model;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
@@ -12,9 +13,8 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.gapexplorer.study.Problem;
 
@@ -26,12 +26,18 @@ public final class OnnxSession implements AutoCloseable {
     private final String where;
     private final OrtSession session;
     private final OrtSession.SessionOptions options;
-    private final Map<String, OnnxJavaType> inputs;
+    private final ModelInputs inputs;
+    private final List<OnnxTensor> weights;
     private final LongAdder nanos = new LongAdder();
 
     private OnnxSession(
-            String where, OrtSession session, OrtSession.SessionOptions options, Map<String, OnnxJavaType> inputs) {
+            String where,
+            OrtSession session,
+            OrtSession.SessionOptions options,
+            ModelInputs inputs,
+            List<OnnxTensor> weights) {
         this.where = where;
+        this.weights = weights;
         this.session = session;
         this.options = options;
         this.inputs = inputs;
@@ -52,28 +58,34 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
-    /** Opens a graph. */
-    public static OnnxSession open(OnnxGraph graph, Settings settings) {
-        return open(graph.toBytes(), graph.where(), settings);
-    }
-
     /**
-     * Opens the bytes of an ONNX file.
+     * Opens a graph.
      *
-     * @param where the name to give it in messages
      * @throws Problem if ONNX Runtime refuses it, or the device is not there
      */
-    public static OnnxSession open(byte[] bytes, String where, Settings settings) {
+    public static OnnxSession open(OnnxGraph graph, Settings settings) {
+        String where = graph.where();
+        GraphProto nodes = settings.device() == Device.CPU ? Bfloat16.widened(graph.graph()) : graph.graph();
+        Weights split = Weights.beside(nodes, graph.files());
+        byte[] bytes = graph.with(split.graph()).bare();
         OrtSession.SessionOptions options = null;
+        Map<String, OnnxTensorLike> weights = new LinkedHashMap<>();
         try {
             options = options(settings);
-            OrtSession session = ENVIRONMENT.createSession(bytes, options);
-            Map<String, OnnxJavaType> inputs = new LinkedHashMap<>();
-            for (Map.Entry<String, NodeInfo> input : session.getInputInfo().entrySet()) {
-                inputs.put(input.getKey(), ((TensorInfo) input.getValue().getInfo()).type);
+            for (Weights.Large weight : split.large()) {
+                weights.put(
+                        weight.name(),
+                        OnnxTensor.createTensor(ENVIRONMENT, weight.bytes(), weight.dims(), weight.type()));
             }
-            return new OnnxSession(where, session, options, inputs);
+            if (!weights.isEmpty()) {
+                options.addExternalInitializers(weights);
+            }
+            OrtSession session = ENVIRONMENT.createSession(bytes, options);
+            List<OnnxTensor> kept =
+                    weights.values().stream().map(OnnxTensor.class::cast).toList();
+            return new OnnxSession(where, session, options, new ModelInputs(where, signature(where, session)), kept);
         } catch (OrtException e) {
+            weights.values().forEach(OnnxTensorLike::close);
             if (options != null) {
                 options.close();
             }
@@ -83,6 +95,20 @@ public final class OnnxSession implements AutoCloseable {
                     "check that the file is a complete ONNX export",
                     e);
         }
+    }
+
+    private static Map<String, TensorInfo> signature(String where, OrtSession session) throws OrtException {
+        Map<String, TensorInfo> inputs = new LinkedHashMap<>();
+        for (Map.Entry<String, NodeInfo> input : session.getInputInfo().entrySet()) {
+            if (!(input.getValue().getInfo() instanceof TensorInfo tensor)) {
+                throw new Problem(
+                        where,
+                        "its input '" + input.getKey() + "' is not a tensor",
+                        "export the model with tensors as inputs");
+            }
+            inputs.put(input.getKey(), tensor);
+        }
+        return inputs;
     }
 
     private static OrtSession.SessionOptions options(Settings settings) throws OrtException {
@@ -108,27 +134,25 @@ public final class OnnxSession implements AutoCloseable {
         return options;
     }
 
-    /** The names of the inputs. */
-    public Set<String> inputs() {
-        return new LinkedHashSet<>(inputs.keySet());
-    }
-
     /** Time spent inside ONNX Runtime so far, in nanoseconds. */
     public long graphNanos() {
         return nanos.sum();
     }
 
     /**
-     * Runs the graph once.
+     * Runs the graph once on some texts.
      *
-     * @param values what to feed; must hold every input and may hold more, which are left out
+     * @param more what to feed beside the texts' tokens, masks and positions
      * @return all outputs; close it
+     * @throws Problem if the graph asks for an input that is not known here; it names them all
      */
-    public Outputs run(Map<String, Input> values) {
+    public Outputs run(TokenBatch batch, Map<String, Input> more) {
+        inputs.requireKnown(more.keySet());
         Map<String, OnnxTensor> feeds = new LinkedHashMap<>();
         try {
-            for (Map.Entry<String, OnnxJavaType> input : inputs.entrySet()) {
-                feeds.put(input.getKey(), tensor(input.getKey(), input.getValue(), values.get(input.getKey())));
+            for (String name : inputs.slots().keySet()) {
+                Input given = more.get(name);
+                feeds.put(name, given == null ? inputs.tensor(ENVIRONMENT, name, batch) : tensor(given));
             }
             long start = System.nanoTime();
             OrtSession.Result result = session.run(feeds);
@@ -145,27 +169,11 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
-    private OnnxTensor tensor(String name, OnnxJavaType type, Input value) throws OrtException {
+    private static OnnxTensor tensor(Input value) throws OrtException {
         return switch (value) {
-            case null ->
-                throw new Problem(
-                        where,
-                        "the model asks for an input '" + name + "' that is not known here",
-                        "export it without that input");
             case Input.Floats floats -> OnnxTensor.createTensor(ENVIRONMENT, floats.values(), floats.shape());
-            case Input.Longs longs
-            when type == OnnxJavaType.INT32 ->
-                OnnxTensor.createTensor(ENVIRONMENT, narrowed(longs.values()), longs.shape());
             case Input.Longs longs -> OnnxTensor.createTensor(ENVIRONMENT, longs.values(), longs.shape());
         };
-    }
-
-    private static IntBuffer narrowed(LongBuffer values) {
-        IntBuffer ints = IntBuffer.allocate(values.remaining());
-        for (int i = 0; i < ints.capacity(); i++) {
-            ints.put(i, Math.toIntExact(values.get(values.position() + i)));
-        }
-        return ints;
     }
 
     @Override
@@ -176,12 +184,13 @@ public final class OnnxSession implements AutoCloseable {
             throw new IllegalStateException(where, e);
         } finally {
             options.close();
+            weights.forEach(OnnxTensor::close);
         }
     }
 
     /** What is fed to one input. Direct buffers are passed on without a copy. */
     public sealed interface Input {
-        /** Whole numbers: token ids, masks (narrowed where the model wants int32). */
+        /** int64 values. */
         record Longs(LongBuffer values, long... shape) implements Input {}
 
         /** float32 values. */

@@ -10,35 +10,47 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.gapexplorer.study.Lens.Architecture;
 import org.gapexplorer.study.Problem;
 
 /**
  * Finds the residual stream after a block of a model: the tensor that a lens reads. Blocks count from 0, so block L is
- * what SAE projects call {@code blocks.L.hook_resid_post}, and {@code hidden_states[L + 1]} in transformers.
+ * what SAE projects call {@code blocks.L.hook_resid_post}. That is {@code hidden_states[L + 1]} in transformers for all
+ * blocks but a decoder's last, for which transformers gives the stream after the final norm and this the stream before.
  */
 public final class Residual {
     /** BERT's names: the layer norm that ends a block. Exporters keep the module's path in the names of its nodes. */
     private static final Pattern BERT = Pattern.compile("(?:^|.*/)layer\\.(\\d+)/output/LayerNorm/[^/]+");
 
     private static final Set<String> ENDS_LAYER_NORM = Set.of("Add", "LayerNormalization", "SkipLayerNormalization");
+    private static final List<String> RESULTS = List.of("logits", "last_hidden_state");
 
     private Residual() {}
 
-    /**
-     * The residual tensor after a block: by the names of BERT's modules, or where those are lost, by the shape of the
-     * graph (an encoder that normalises after each addition has one layer norm after the embeddings and two in every
-     * block).
-     *
-     * @param block from 0
-     * @throws Problem if neither rule finds it; the message names the model, the block and the blocks it has
-     */
+    /** {@link #after(OnnxGraph, Architecture, int)} where the architecture is not known. */
     public static String after(OnnxGraph model, int block) {
-        List<String> ends = blockEnds(model);
+        return after(model, null, block);
+    }
+
+    /**
+     * The residual tensor after a block. Of an encoder that normalises after each addition it is found by the names of
+     * BERT's modules, or where those are lost, by its layer norms (one after the embeddings and two in every block); of a
+     * decoder by the chain of its residual additions ({@link ResidualChain}).
+     *
+     * @param architecture null to try all rules
+     * @param block from 0
+     * @throws Problem if no rule finds it, or the graph is not of that architecture; the message names the model, the
+     *     block and the blocks it has
+     */
+    public static String after(OnnxGraph model, Architecture architecture, int block) {
+        List<String> ends = blockEnds(model, architecture);
         if (ends.isEmpty()) {
+            String rule = architecture == null ? "by rule" : "by the rule for " + architecture;
             throw new Problem(
                     model.where(),
-                    "the residual stream after block " + block + " cannot be found in this model by rule",
+                    "the residual stream after block " + block + " cannot be found in this model " + rule,
                     "name the tensor in the study");
         }
         if (block < 0 || block >= ends.size()) {
@@ -60,9 +72,44 @@ public final class Residual {
         return tensor;
     }
 
-    private static List<String> blockEnds(OnnxGraph model) {
+    private static List<String> blockEnds(OnnxGraph model, Architecture architecture) {
+        if (architecture == null) {
+            List<String> encoder = encoderEnds(model);
+            return encoder.isEmpty() ? decoderEnds(model, Set.of(1, 2)) : encoder;
+        }
+        return switch (architecture) {
+            case BERT -> encoderEnds(model);
+            // attention and MLP in parallel are one addition
+            case GPT_NEOX -> decoderEnds(model, Set.of(1, 2));
+            case LLAMA, GEMMA, GEMMA2, MISTRAL, QWEN2, QWEN3, GPT2 -> decoderEnds(model, Set.of(2));
+        };
+    }
+
+    private static List<String> encoderEnds(OnnxGraph model) {
         List<String> named = byName(model);
         return named.isEmpty() ? byShape(model) : named;
+    }
+
+    /** The last addition of each block; a block starts with its attention. Empty if blocks are of unlike length. */
+    private static List<String> decoderEnds(OnnxGraph model, Set<Integer> additionsPerBlock) {
+        List<String> outputs = model.outputs();
+        String result = RESULTS.stream()
+                .filter(outputs::contains)
+                .findFirst()
+                .orElse(outputs.isEmpty() ? "" : outputs.getFirst());
+        List<List<ResidualChain.Addition>> blocks = new ArrayList<>();
+        for (ResidualChain.Addition addition : ResidualChain.of(model, result)) {
+            if (addition.attention()) {
+                blocks.add(new ArrayList<>());
+            } else if (blocks.isEmpty()) {
+                return List.of();
+            }
+            blocks.getLast().add(addition);
+        }
+        Set<Integer> sizes = blocks.stream().map(List::size).collect(Collectors.toSet());
+        return sizes.size() == 1 && additionsPerBlock.containsAll(sizes)
+                ? blocks.stream().map(block -> block.getLast().tensor()).toList()
+                : List.of();
     }
 
     private static List<String> byName(OnnxGraph model) {

@@ -1,14 +1,9 @@
 package org.gapexplorer.model;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.LongBuffer;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Several texts' tokens as a model's inputs: padded on the right to the longest, with the mask that hides the padding.
+ * Several texts' tokens as a model reads them: padded on the right to the longest.
  *
  * @param texts the tokens of each
  */
@@ -23,36 +18,15 @@ public record TokenBatch(List<Tokens> texts) {
         return texts.stream().mapToInt(Tokens::length).max().orElse(0);
     }
 
-    /** Inputs under the names that exporters use: ids, mask, types (all 0) and positions, each [texts][length]. */
-    public Map<String, OnnxSession.Input> inputs() {
-        int length = length();
-        LongBuffer ids = zeros(size() * length);
-        LongBuffer mask = zeros(size() * length);
-        LongBuffer positions = zeros(size() * length);
-        for (int row = 0; row < size(); row++) {
-            long[] tokens = texts.get(row).ids();
-            for (int t = 0; t < length; t++) {
-                int at = row * length + t;
-                ids.put(at, t < tokens.length ? tokens[t] : 0);
-                mask.put(at, t < tokens.length ? 1 : 0);
-                positions.put(at, t);
-            }
-        }
-        Map<String, OnnxSession.Input> inputs = new HashMap<>();
-        inputs.put("input_ids", longs(ids, length));
-        inputs.put("attention_mask", longs(mask, length));
-        inputs.put("token_type_ids", longs(zeros(size() * length), length));
-        inputs.put("position_ids", longs(positions, length));
-        return inputs;
+    /** The token at a place of the padded batch, row by row; 0 for padding. */
+    long id(int place) {
+        long[] ids = texts.get(place / length()).ids();
+        int token = place % length();
+        return token < ids.length ? ids[token] : 0;
     }
 
-    private OnnxSession.Input longs(LongBuffer values, int length) {
-        return new OnnxSession.Input.Longs(values, size(), length);
-    }
-
-    private static LongBuffer zeros(int count) {
-        return ByteBuffer.allocateDirect(count * Long.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asLongBuffer();
+    /** 1 for a token, 0 for padding. */
+    long mask(int place) {
+        return place % length() < texts.get(place / length()).length() ? 1 : 0;
     }
 }

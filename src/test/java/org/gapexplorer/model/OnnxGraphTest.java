@@ -36,7 +36,7 @@ class OnnxGraphTest {
                 OnnxSession whole = OnnxSession.open(both, OnnxSession.Settings.CPU)) {
             HiddenStates.Rows rows =
                     alone.of(List.of("The cat sat on the mat.")).getFirst();
-            try (OnnxSession.Outputs outputs = whole.run(new TokenBatch(List.of(rows.tokens())).inputs())) {
+            try (OnnxSession.Outputs outputs = whole.run(new TokenBatch(List.of(rows.tokens())), Map.of())) {
                 float[] expected = new float[rows.tokens().length() * Starter.WIDTH];
                 outputs.floats(LAYER_3).get(expected);
                 for (int t = 0; t < rows.tokens().length(); t++) {
@@ -89,7 +89,7 @@ class OnnxGraphTest {
         for (ValueInfoProto.Builder output : graph.getOutputBuilderList()) {
             output.setName(names.get(output.getName()));
         }
-        return new OnnxGraph("renamed", ModelProto.newBuilder().setGraph(graph).build());
+        return OnnxGraph.load(ModelProto.newBuilder().setGraph(graph).build().toByteArray(), "renamed");
     }
 
     @Test
@@ -123,11 +123,11 @@ class OnnxGraphTest {
 
     @Test
     void weightsThatOnnxRuntimeRefusesAreAProblem() {
-        OnnxGraph headless = new OnnxGraph(
-                "headless.onnx",
-                ModelProto.newBuilder(Starter.model().model())
-                        .setGraph(Starter.model().graph().toBuilder().clearInitializer())
-                        .build());
+        byte[] bytes = ModelProto.newBuilder(Starter.model().model())
+                .setGraph(Starter.model().graph().toBuilder().clearInitializer())
+                .build()
+                .toByteArray();
+        OnnxGraph headless = OnnxGraph.load(bytes, "headless.onnx");
         assertThatThrownBy(() -> OnnxSession.open(headless, OnnxSession.Settings.CPU))
                 .isInstanceOf(Problem.class)
                 .hasMessageStartingWith("headless.onnx: ONNX Runtime does not accept the model");

@@ -1,0 +1,292 @@
+"""Makes tiny random decoders of each architecture, exports them to ONNX in every way users do, and writes what PyTorch
+computes, for DecoderPeersTest to compare with.
+
+Needs: torch, transformers (4.57), optimum-onnx, onnxruntime, onnxscript, tokenizers; onnxruntime-genai if it is there.
+Run:   python src/test/peers/tiny_decoders.py FOLDER [ARCHITECTURE ...] [--size tiny|small]
+Then:  GAPX_TINY_DECODERS=FOLDER mvn test -Dtest=DecoderPeersTest
+
+Weights are random, from a seed. Below FOLDER each architecture has hf/ (transformers' own files), tokenizer.json,
+expected.json (token ids, and the residual stream after every block, as transformers computes it in float32 with the
+weights' own values) and VARIANT/model.onnx.
+"""
+import argparse, base64, json, os, pathlib, shutil, subprocess, sys, traceback, warnings
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+warnings.filterwarnings("ignore")
+import torch, transformers
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, decoders, trainers, processors
+from transformers import (GemmaConfig, Gemma2Config, GPT2Config, GPTNeoXConfig, LlamaConfig, MistralConfig, Qwen2Config,
+                          Qwen3Config, AutoModelForCausalLM, PreTrainedTokenizerFast)
+
+CORPUS = [
+    "The grey cat sat on the warm stones and watched the river go by.",
+    "How many apples are left when three of the seven are eaten? Four, of course!",
+    "A train leaves at 10:45 and arrives at 12:05; it needs eighty minutes.",
+    "def add(a, b):\n    return a + b\n",
+    "Der Müller mahlt das Korn, und der Bäcker bäckt das Brot.",
+    "Water boils at a hundred degrees; ice melts at none.",
+] * 4
+TEXTS = ["The cat eats three apples.", "A train of stones, eighty degrees warm, needs the river at 12:05!", "Brot", "how many words are left in the bread of the baker when the train arrives?"]
+
+SIZES = {"tiny": dict(width=8, heads=2, inner=16, blocks=3), "small": dict(width=64, heads=4, inner=96, blocks=3)}
+
+
+def byte_level():
+    t = Tokenizer(models.BPE())
+    t.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    t.decoder = decoders.ByteLevel()
+    t.train_from_iterator(CORPUS, trainers.BpeTrainer(
+        vocab_size=320, special_tokens=["<|begin|>", "<|end|>"], initial_alphabet=pre_tokenizers.ByteLevel.alphabet()))
+    return t
+
+
+def sentence_piece():
+    t = Tokenizer(models.BPE(unk_token="<unk>", byte_fallback=True))
+    t.normalizer = normalizers.Sequence([normalizers.Prepend("▁"), normalizers.Replace(" ", "▁")])
+    t.decoder = decoders.Sequence([decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse()])
+    special = ["<unk>", "<s>", "</s>"] + [f"<0x{b:02X}>" for b in range(256)]
+    t.train_from_iterator(CORPUS, trainers.BpeTrainer(vocab_size=360, special_tokens=special[:3]))
+    state = json.loads(t.to_str())
+    vocab = state["model"]["vocab"]
+    for piece in special[3:]:
+        vocab.setdefault(piece, len(vocab))
+    t = Tokenizer.from_str(json.dumps(state))
+    t.post_processor = processors.TemplateProcessing(single="<s> $A", special_tokens=[("<s>", 1)])
+    return t
+
+
+def config(name, size, vocab):
+    s = SIZES[size]
+    common = dict(vocab_size=vocab, hidden_size=s["width"], num_hidden_layers=s["blocks"], num_attention_heads=s["heads"],
+                  intermediate_size=s["inner"], max_position_embeddings=128, initializer_range=0.3)
+    grouped = dict(num_key_value_heads=s["heads"] // 2)
+    head = dict(head_dim=s["width"] // s["heads"])
+    return {
+        "llama": lambda: LlamaConfig(**common, **grouped, tie_word_embeddings=False),
+        "gemma": lambda: GemmaConfig(**common, **grouped, **head),
+        "gemma2": lambda: Gemma2Config(**common, **grouped, **head, query_pre_attn_scalar=8, sliding_window=8),
+        "mistral": lambda: MistralConfig(**common, **grouped, sliding_window=8),
+        "qwen2": lambda: Qwen2Config(**common, **grouped),
+        "qwen3": lambda: Qwen3Config(**common, **grouped, **head),
+        "gpt2": lambda: GPT2Config(vocab_size=vocab, n_embd=s["width"], n_layer=s["blocks"], n_head=s["heads"],
+                                   n_inner=s["inner"], n_positions=128, initializer_range=0.3),
+        "gpt_neox": lambda: GPTNeoXConfig(**common, use_parallel_residual=True),
+        "gpt_neox_sequential": lambda: GPTNeoXConfig(**common, use_parallel_residual=False),
+    }[name]()
+
+
+ARCHITECTURES = ["llama", "gemma", "gemma2", "mistral", "qwen2", "qwen3", "gpt2", "gpt_neox", "gpt_neox_sequential"]
+
+
+def blocks_of(model):
+    for path in ("model.layers", "transformer.h", "gpt_neox.layers"):
+        at = model
+        for part in path.split("."):
+            at = getattr(at, part, None)
+        if at is not None:
+            return at
+
+
+def residuals(model, ids):
+    """[blocks][tokens * width] after each block, before any final norm."""
+    rows, hooks = [], []
+    for block in blocks_of(model):
+        hooks.append(block.register_forward_hook(
+            lambda m, i, o: rows.append((o[0] if isinstance(o, tuple) else o)[0].float())))
+    with torch.no_grad():
+        model(torch.tensor([ids]))
+    [h.remove() for h in hooks]
+    return [base64.b64encode(r.numpy().astype("<f4").tobytes()).decode() for r in rows]
+
+
+def expectation(model, tokenizer, texts):
+    out = []
+    for text in texts:
+        ids = tokenizer(text).input_ids
+        out.append({"text": text, "ids": ids, "residuals": residuals(model, ids)})
+    return out
+
+
+class Plain(torch.nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids, attention_mask):
+        return self.model(input_ids=input_ids, attention_mask=attention_mask, use_cache=False).logits
+
+
+class Bare(torch.nn.Module):
+    """A decoder exported with token ids alone."""
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids):
+        return self.model(input_ids=input_ids, use_cache=False).logits
+
+
+def torch_export(model, folder, masked=True):
+    folder.mkdir(parents=True, exist_ok=True)
+    ids = torch.tensor([[5, 6, 7, 8, 9, 10, 11], [5, 6, 7, 8, 9, 10, 12]])
+    mask = torch.ones_like(ids)
+    mask[1, -2:] = 0
+    args, names = ((ids, mask), ["input_ids", "attention_mask"]) if masked else ((ids,), ["input_ids"])
+    model = Plain(model) if masked else Bare(model)
+    batch, length = torch.export.Dim("batch", min=1, max=64), torch.export.Dim("length", min=2, max=128)
+    torch.onnx.export(model, args, str(folder / "model.onnx"), dynamo=True, input_names=names, output_names=["logits"],
+                      dynamic_shapes=tuple({0: batch, 1: length} for _ in names), external_data=False, verbose=False)
+
+
+def optimum_export(hf, folder, task, *more):
+    run = subprocess.run([sys.executable, "-m", "optimum.exporters.onnx", "--model", str(hf), "--task", task,
+                          "--model-kwargs", '{"attn_implementation": "eager"}' if "gemma2" in str(hf) else "{}", *more, str(folder)],
+                         capture_output=True, text=True)
+    if not (folder / "model.onnx").exists():
+        raise RuntimeError(run.stderr[-1500:])
+    for file in folder.iterdir():
+        if not file.name.startswith("model.onnx"):
+            file.unlink() if file.is_file() else shutil.rmtree(file)
+
+
+def half(model, folder, dtype):
+    import copy
+    torch_export(copy.deepcopy(model).to(dtype), folder)
+
+
+def int8(source, folder):
+    from onnxruntime.quantization import quantize_dynamic, QuantType
+    folder.mkdir(parents=True, exist_ok=True)
+    quantize_dynamic(str(source / "model.onnx"), str(folder / "model.onnx"), weight_type=QuantType.QInt8)
+
+
+def nbits(source, folder):
+    import onnx
+    from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
+    folder.mkdir(parents=True, exist_ok=True)
+    q = MatMulNBitsQuantizer(onnx.load(str(source / "model.onnx")), bits=8, block_size=16, is_symmetric=True)
+    q.process()
+    q.model.save_model_to_file(str(folder / "model.onnx"))
+
+
+def external(source, folder, many):
+    import onnx
+    folder.mkdir(parents=True, exist_ok=True)
+    onnx.save_model(onnx.load(str(source / "model.onnx")), str(folder / "model.onnx"), save_as_external_data=True,
+                    all_tensors_to_one_file=not many, location=None if many else "model.onnx_data", size_threshold=64)
+
+
+def nameless(source, folder):
+    """Every node and inner tensor renamed, as simplifiers and some converters do."""
+    import onnx
+    folder.mkdir(parents=True, exist_ok=True)
+    model = onnx.load(str(source / "model.onnx"))
+    keep = {x.name for x in list(model.graph.input) + list(model.graph.output)}
+    names = {}
+    def new(name):
+        return name if name in keep or not name else names.setdefault(name, f"t{len(names)}")
+    for weight in model.graph.initializer:
+        weight.name = new(weight.name)
+    for node in model.graph.node:
+        node.name = ""
+        node.input[:] = [new(n) for n in node.input]
+        node.output[:] = [new(n) for n in node.output]
+    del model.graph.value_info[:]
+    onnx.save_model(model, str(folder / "model.onnx"))
+
+
+def merged(source, past, folder):
+    """One graph with a branch for the first tokens and one for the following, as older releases of Optimum write it."""
+    import onnx
+    from onnx import helper, TensorProto
+    folder.mkdir(parents=True, exist_ok=True)
+    first, later = onnx.load(str(source / "model.onnx")), onnx.load(str(past / "model.onnx"))
+    weights = {w.name: w for m in (first, later) for w in m.graph.initializer}
+    inputs = {i.name: i for m in (first, later) for i in m.graph.input}
+    def branch(model, name):
+        logits = helper.make_tensor_value_info(name + "_logits", TensorProto.FLOAT, None)
+        nodes = list(model.graph.node) + [helper.make_node("Identity", ["logits"], [name + "_logits"])]
+        return helper.make_graph(nodes, name, [], [logits])
+    choice = helper.make_node("If", ["use_cache_branch"], ["logits"], then_branch=branch(later, "later"), else_branch=branch(first, "first"))
+    flag = helper.make_tensor_value_info("use_cache_branch", TensorProto.BOOL, [1])
+    graph = helper.make_graph([choice], "merged", list(inputs.values()) + [flag],
+                              [helper.make_tensor_value_info("logits", TensorProto.FLOAT, None)], list(weights.values()))
+    onnx.save_model(helper.make_model(graph, opset_imports=first.opset_import, ir_version=first.ir_version), str(folder / "model.onnx"))
+
+
+def genai(hf, folder, precision):
+    run = subprocess.run([os.environ.get("GENAI_PYTHON", sys.executable), "-m", "onnxruntime_genai.models.builder", "-i", str(hf), "-o", str(folder), "-p", precision,
+                          "-e", "cpu", "-c", str(folder.parent / "cache")], capture_output=True, text=True)
+    if not (folder / "model.onnx").exists():
+        raise RuntimeError(run.stdout[-500:] + run.stderr[-1500:])
+
+
+def attempt(name, made, make):
+    try:
+        make()
+        made.append(name)
+        print("  made", name, flush=True)
+    except Exception as e:  # an exporter that cannot do an architecture is a finding, not a failure
+        print("  FAILED", name, type(e).__name__, str(e).strip().splitlines()[-1:], flush=True)
+        if os.environ.get("TRACE"):
+            traceback.print_exc()
+
+
+def variants(model, hf, folder):
+    """Everything that is made of one model: PyTorch's, Optimum's and onnxruntime-genai's exports, and what users make of them."""
+    yield "dynamo", lambda f: torch_export(model, f)
+    yield "dynamo_bare", lambda f: torch_export(model, f, masked=False)
+    yield "optimum", lambda f: optimum_export(hf, f, "text-generation")
+    yield "optimum_past", lambda f: optimum_export(hf, f, "text-generation-with-past")
+    yield "optimum_o2", lambda f: optimum_export(hf, f, "text-generation-with-past", "--optimize", "O2")
+    yield "fp16", lambda f: half(model, f, torch.float16)
+    yield "bf16", lambda f: half(model, f, torch.bfloat16)
+    yield "int8", lambda f: int8(folder / "optimum", f)
+    yield "nbits8", lambda f: nbits(folder / "optimum", f)
+    yield "one_data_file", lambda f: external(folder / "optimum", f, many=False)
+    yield "many_data_files", lambda f: external(folder / "optimum", f, many=True)
+    yield "nameless", lambda f: nameless(folder / "optimum", f)
+    yield "merged", lambda f: merged(folder / "optimum", folder / "optimum_past", f)
+    yield "genai", lambda f: genai(hf, f, "fp32")
+    yield "genai_int4", lambda f: genai(hf, f, "int4")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--size", default="small", choices=SIZES)
+    parser.add_argument("--only", help="variants, separated by commas")
+    parser.add_argument("architectures", nargs="*", default=ARCHITECTURES)
+    args = parser.parse_args()
+    for name in args.architectures or ARCHITECTURES:
+        print(name, flush=True)
+        folder = args.folder / name
+        hf = folder / "hf"
+        sentence = name in ("gemma", "gemma2", "mistral")
+        trained = sentence_piece() if sentence else byte_level()
+        tokenizer = PreTrainedTokenizerFast(tokenizer_object=trained, bos_token="<s>" if sentence else "<|begin|>",
+                                            eos_token="</s>" if sentence else "<|end|>", unk_token="<unk>" if sentence else None)
+        torch.manual_seed(7)
+        cfg = config(name, args.size, len(tokenizer))
+        cfg.bos_token_id, cfg.eos_token_id, cfg.pad_token_id = tokenizer.bos_token_id, tokenizer.eos_token_id, None
+        cfg._attn_implementation = "sdpa" if "gemma2" not in name else "eager"
+        model = AutoModelForCausalLM.from_config(cfg).float().eval()
+        with torch.no_grad():  # norms' weights start at one: make their place in the graph matter
+            for parameter in model.parameters():
+                if parameter.dim() == 1:
+                    parameter.add_(torch.randn_like(parameter) * 0.1)
+        model.save_pretrained(hf)
+        tokenizer.save_pretrained(hf)
+        shutil.copy(hf / "tokenizer.json", folder / "tokenizer.json")
+        made = [] if not args.only else json.loads((folder / "expected.json").read_text())["variants"]
+        for variant, make in variants(model, hf, folder):
+            if args.only and variant not in args.only.split(","):
+                continue
+            shutil.rmtree(folder / variant, ignore_errors=True)
+            attempt(variant, made, lambda: make(folder / variant))
+        expected = {"architecture": name, "blocks": cfg.num_hidden_layers, "width": cfg.hidden_size,
+                    "variants": sorted(set(made)), "texts": expectation(model, tokenizer, TEXTS)}
+        (folder / "expected.json").write_text(json.dumps(expected))
+
+
+if __name__ == "__main__":
+    main()
