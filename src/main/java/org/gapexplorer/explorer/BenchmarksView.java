@@ -20,7 +20,10 @@ public record BenchmarksView(
         List<BenchmarkView> all = snapshot.benchmarks();
         List<Table.Row> rows = all.stream()
                 .map(b -> new Table.Row(
-                        Label.of(names.benchmark(b.id()), links.benchmark(b.id()), Text.bounded(standing(b) + b.scope(), 140)),
+                        Label.of(
+                                names.benchmark(b.id()),
+                                links.benchmark(b.id()),
+                                Text.bounded(standing(b) + b.scope(), 140)),
                         List.of(
                                 Cell.count(b.items()),
                                 Cell.count(b.present()),

@@ -47,8 +47,9 @@ final class Scoring {
         String code = CodeVersion.of("study", "model", "run", "score");
         for (SubjectModel model : models) {
             var logs = new LinkedHashMap<String, List<ScoreLog>>();
-            model.logs().forEach(log -> logs.computeIfAbsent(log.benchmark(), b -> new ArrayList<>())
-                    .add(log));
+            model.logs()
+                    .forEach(log -> logs.computeIfAbsent(log.benchmark(), b -> new ArrayList<>())
+                            .add(log));
             logs.forEach((benchmark, some) -> fromLogs(
                     model,
                     benchmark,

@@ -109,7 +109,8 @@ public final class StudyRun {
             String extractKey =
                     Steps.key(CodeVersion.of("study", "model", "lens", "extract", "run"), lensKey, itemKeys);
             boolean extracted = steps.done("extract", extractKey);
-            List<RunFolder.Item> items = extracted ? RunFolder.DATAPOINTS.read(run.datapoints()) : Items.read(study, inputs);
+            List<RunFolder.Item> items =
+                    extracted ? RunFolder.DATAPOINTS.read(run.datapoints()) : Items.read(study, inputs);
             if (!extracted) {
                 unfinish();
             }

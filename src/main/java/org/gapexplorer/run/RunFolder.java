@@ -213,7 +213,9 @@ public record RunFolder(Path path) {
             text.append("%,d entries matched by id, %,d by hash, %,d by text".formatted(byId, byHash, byText));
             text.append("; %,d entries match no item".formatted(unknown));
             if (unknown > 0) {
-                text.append(" (").append(String.join(", ", strangers)).append(strangers.size() < unknown ? ", …)" : ")");
+                text.append(" (")
+                        .append(String.join(", ", strangers))
+                        .append(strangers.size() < unknown ? ", …)" : ")");
             }
             if (ambiguous > 0) {
                 text.append(", %,d of them several".formatted(ambiguous));

@@ -161,7 +161,8 @@ public final class LogScores {
                 return LogFormats.named(where, input.log().format());
             }
             return input.files().entrySet().stream()
-                    .filter(named -> input.files().size() == 1 || !named.getKey().equals(LogFormat.RESULTS))
+                    .filter(named ->
+                            input.files().size() == 1 || !named.getKey().equals(LogFormat.RESULTS))
                     .flatMap(named -> named.getValue().stream())
                     .findFirst()
                     .map(file -> LogFormats.of(where, file))

@@ -182,8 +182,8 @@ final class Matching {
     Map<Integer, Map<String, Found>> byItem(String where, List<String> items, int[] duplicates) {
         var byItem = new LinkedHashMap<Integer, Map<String, Found>>();
         for (Found f : found) {
-            Found before = byItem.computeIfAbsent(f.item, i -> new LinkedHashMap<>())
-                    .putIfAbsent(f.run, f);
+            Found before =
+                    byItem.computeIfAbsent(f.item, i -> new LinkedHashMap<>()).putIfAbsent(f.run, f);
             if (before == null) {
                 continue;
             }

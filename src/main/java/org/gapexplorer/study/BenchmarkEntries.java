@@ -60,7 +60,8 @@ final class BenchmarkEntries {
                 return new Entry(file, Files.readString(file), file.getParent());
             }
         } catch (IOException e) {
-            throw new Problem(studyFile + ", " + where, use + " cannot be read (" + Problem.reason(e) + ")", "check it", e);
+            throw new Problem(
+                    studyFile + ", " + where, use + " cannot be read (" + Problem.reason(e) + ")", "check it", e);
         }
         throw new Problem(
                 studyFile + ", " + where,

@@ -304,7 +304,9 @@ public final class StudyFile {
             if (e.files != null) {
                 e.files.forEach((name, sources) -> files.put(
                         name,
-                        sources.stream().map(s -> seenFromStudy(s, entry.folder())).toList()));
+                        sources.stream()
+                                .map(s -> seenFromStudy(s, entry.folder()))
+                                .toList()));
             }
             files.putAll(own.files == null ? Map.of() : own.files);
             check(
@@ -403,7 +405,10 @@ public final class StudyFile {
 
         private SubjectModel.ScoreLog log(String where, LogShape l) {
             String format = l.format == null && l.sql != null ? "query" : l.format;
-            check((l.sql != null) == "query".equals(format), where + ".sql", "stands with format query, and only there");
+            check(
+                    (l.sql != null) == "query".equals(format),
+                    where + ".sql",
+                    "stands with format query, and only there");
             check(
                     l.range == null || (l.range.size() == 2 && l.range.get(0) < l.range.get(1)),
                     where + ".range",
@@ -414,13 +419,7 @@ public final class StudyFile {
                     format,
                     l.sql,
                     new SubjectModel.Reading(
-                            l.metric,
-                            l.filter,
-                            l.scorer,
-                            l.detector,
-                            l.match,
-                            l.range,
-                            l.invert != null && l.invert));
+                            l.metric, l.filter, l.scorer, l.detector, l.match, l.range, l.invert != null && l.invert));
         }
 
         private String id(String field, String value) {

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class ConsoleProgressTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final AtomicLong nanos = new AtomicLong();
-    private final ConsoleProgress progress =
-            new ConsoleProgress(new PrintStream(out, true, UTF_8), false, nanos::get);
+    private final ConsoleProgress progress = new ConsoleProgress(new PrintStream(out, true, UTF_8), false, nanos::get);
 
     private String line(int seconds, long done, long total, String unit) {
         nanos.set(TimeUnit.SECONDS.toNanos(seconds));

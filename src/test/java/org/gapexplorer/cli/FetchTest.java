@@ -61,10 +61,11 @@ class FetchTest {
                         Stream.of(words))
                 .toList();
         var builder = new ProcessBuilder(command);
-        builder.environment().putAll(Map.of(
-                "HF_ENDPOINT", server.endpoint().toString(),
-                "HF_HOME", folder.resolve("hf").toString(),
-                "XDG_CACHE_HOME", folder.resolve("caches").toString()));
+        builder.environment()
+                .putAll(Map.of(
+                        "HF_ENDPOINT", server.endpoint().toString(),
+                        "HF_HOME", folder.resolve("hf").toString(),
+                        "XDG_CACHE_HOME", folder.resolve("caches").toString()));
         builder.environment().remove("HF_HUB_CACHE");
         builder.environment().putAll(environment);
         return builder.redirectOutput(folder.resolve("out.txt").toFile())

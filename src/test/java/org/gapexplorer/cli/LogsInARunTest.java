@@ -54,7 +54,8 @@ class LogsInARunTest {
     }
 
     private static String inspect(String more) {
-        return "      - {benchmark: facts, files: {log: 'file:%s'}%s}".formatted(PEERS.resolve("inspect/quiz.eval"), more);
+        return "      - {benchmark: facts, files: {log: 'file:%s'}%s}"
+                .formatted(PEERS.resolve("inspect/quiz.eval"), more);
     }
 
     @Test
@@ -97,8 +98,7 @@ class LogsInARunTest {
                 .mapToDouble(Score::score)
                 .average()
                 .orElseThrow();
-        assertThat(mean)
-                .isCloseTo((matches.get(0).mean() + 2 * matches.get(1).mean()) / 3, within(1e-12));
+        assertThat(mean).isCloseTo((matches.get(0).mean() + 2 * matches.get(1).mean()) / 3, within(1e-12));
         assertThat(called.err()).contains("up to 2 runs of an item, averaged");
     }
 

@@ -2,11 +2,14 @@ package org.gapexplorer.lens;
 
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.gapexplorer.model.OnnxGraph;
 import org.gapexplorer.model.OnnxSession;
 import org.gapexplorer.model.PassThrough;
+import org.gapexplorer.model.TokenBatch;
+import org.gapexplorer.model.Tokens;
 
 /** The fused graph over rows that are given, without a language model. */
 final class FusedRows {
@@ -18,10 +21,12 @@ final class FusedRows {
         OnnxGraph graph = LensGraph.chosen(PassThrough.model(sae.config().dIn(), opset), PassThrough.HIDDEN, sae);
         long[] all = LongStream.range(0, dSae).toArray();
         try (OnnxSession session = OnnxSession.open(graph, OnnxSession.Settings.CPU);
-                OnnxSession.Outputs outputs = session.run(Map.of(
-                        PassThrough.ROWS, flat(rows),
-                        LensGraph.WEIGHTS, weights(rows.length),
-                        LensGraph.CONCEPTS, new OnnxSession.Input.Longs(LongBuffer.wrap(all), dSae)))) {
+                OnnxSession.Outputs outputs = session.run(
+                        tokens(rows.length),
+                        Map.of(
+                                PassThrough.ROWS, flat(rows),
+                                LensGraph.WEIGHTS, weights(rows.length),
+                                LensGraph.CONCEPTS, new OnnxSession.Input.Longs(LongBuffer.wrap(all), dSae)))) {
             FloatBuffer values = outputs.floats(LensGraph.ACTIVATIONS);
             float[][] activations = new float[rows.length][dSae];
             for (float[] row : activations) {
@@ -39,8 +44,9 @@ final class FusedRows {
                 sae,
                 sae.config().dSae());
         try (OnnxSession session = OnnxSession.open(graph, OnnxSession.Settings.CPU);
-                OnnxSession.Outputs outputs =
-                        session.run(Map.of(PassThrough.ROWS, flat(rows), LensGraph.WEIGHTS, weights(rows.length)))) {
+                OnnxSession.Outputs outputs = session.run(
+                        tokens(rows.length),
+                        Map.of(PassThrough.ROWS, flat(rows), LensGraph.WEIGHTS, weights(rows.length)))) {
             FloatBuffer values = outputs.floats(LensGraph.TOP_VALUES);
             var concepts = outputs.ints(LensGraph.TOP_CONCEPTS);
             int k = (int) outputs.shape(LensGraph.TOP_VALUES)[2];
@@ -52,6 +58,12 @@ final class FusedRows {
             }
             return activations;
         }
+    }
+
+    /** As many tokens as rows; the graph asks for nothing of them. */
+    static TokenBatch tokens(int n) {
+        return new TokenBatch(
+                List.of(new Tokens(new long[n], new int[n], new int[n], new boolean[n], false, new String[n])));
     }
 
     private static OnnxSession.Input flat(float[][] rows) {

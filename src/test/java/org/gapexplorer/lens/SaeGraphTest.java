@@ -82,6 +82,7 @@ class SaeGraphTest {
         }
         try (OnnxSession session = OnnxSession.open(editor.build(List.of(out)), OnnxSession.Settings.CPU);
                 OnnxSession.Outputs outputs = session.run(
+                        FusedRows.tokens(ROWS),
                         Map.of(PassThrough.ROWS, new OnnxSession.Input.Floats(flat.flip(), 1, ROWS, WIDTH)))) {
             FloatBuffer values = outputs.floats(out);
             for (float[] row : whole) {

@@ -40,9 +40,11 @@ class BenchmarkEntriesDataTest {
         Benchmark b = StudyFile.read(file).benchmarks().getFirst();
         var sources = new Sources(folder, folder.resolve("cache"), mirrored ? MIRROR : null);
         Map<String, List<Path>> fetched = b.files().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().stream()
-                        .map(source -> sources.fetch(source, Progress.SILENT))
-                        .toList()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        e -> e.getValue().stream()
+                                .map(source -> sources.fetch(source, Progress.SILENT))
+                                .toList()));
         return Datasets.datapoints(b.id(), b.sql(), fetched);
     }
 
@@ -58,11 +60,14 @@ class BenchmarkEntriesDataTest {
         "crows-pairs, 1508, 0, 0",
         "nq-open, 3610, 0, 0",
     })
-    void anEntryYieldsTheItemsOfItsBenchmark(String use, int items, int fewestChoices, int answered) throws IOException {
+    void anEntryYieldsTheItemsOfItsBenchmark(String use, int items, int fewestChoices, int answered)
+            throws IOException {
         assumeThat(MIRROR.resolve("SOURCES.tsv")).exists();
         List<Datapoint> data = run(use, true);
         assertThat(data.size()).isEqualTo(items);
-        assertThat(data.stream().mapToInt(d -> d.choices() == null ? 0 : d.choices().size()).min())
+        assertThat(data.stream()
+                        .mapToInt(d -> d.choices() == null ? 0 : d.choices().size())
+                        .min())
                 .hasValue(fewestChoices);
         assertThat(data.stream().filter(d -> d.answer() != null).count()).isEqualTo(answered);
     }
@@ -119,7 +124,8 @@ class BenchmarkEntriesDataTest {
                         new Datapoint("math-1", "3 + 3?", null, null, "math"),
                         new Datapoint(
                                 "lsat-rc-1", "A text.\nAbout what?", List.of("a", "b", "c", "d", "e"), 4, "lsat-rc"),
-                        new Datapoint("lsat-rc-2", "A text.\nBy whom?", List.of("a", "b", "c", "d", "e"), 0, "lsat-rc"));
+                        new Datapoint(
+                                "lsat-rc-2", "A text.\nBy whom?", List.of("a", "b", "c", "d", "e"), 0, "lsat-rc"));
     }
 
     @Test
@@ -145,7 +151,9 @@ class BenchmarkEntriesDataTest {
                        {'choices': ['x'], 'labels': [1]::INTEGER[]} AS mc2_targets
                 FROM range(30) t(i)""");
         List<Datapoint> data = run("truthfulqa\n  files: {validation: \"file:tqa.parquet\"}", false);
-        assertThat(data).hasSize(30).allMatch(d -> d.choices().size() == 3)
+        assertThat(data)
+                .hasSize(30)
+                .allMatch(d -> d.choices().size() == 3)
                 .allMatch(d -> d.choices().get(d.answer()).equals("right " + d.item()));
         assertThat(data.stream().map(Datapoint::answer).distinct()).containsExactlyInAnyOrder(0, 1, 2);
     }
@@ -167,19 +175,32 @@ class BenchmarkEntriesDataTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"json, uncompressed", "json, gzip", "json, zstd", "csv, gzip", "csv, zstd", "parquet, snappy", "parquet, gzip"})
+    @CsvSource({
+        "json, uncompressed",
+        "json, gzip",
+        "json, zstd",
+        "csv, gzip",
+        "csv, zstd",
+        "parquet, snappy",
+        "parquet, gzip"
+    })
     void filesAreReadAsTheyArePublished(String format, String compression) throws Exception {
-        String suffix = Map.of("uncompressed", "", "gzip", ".gz", "zstd", ".zst", "snappy", "").get(compression);
+        String suffix = Map.of("uncompressed", "", "gzip", ".gz", "zstd", ".zst", "snappy", "")
+                .get(compression);
         String name = "items." + (format.equals("json") ? "jsonl" : format) + (format.equals("parquet") ? "" : suffix);
         try (Duck db = Duck.open()) {
             db.execute("COPY (SELECT 'i' || i AS item, 'Q' || i AS question FROM range(3) t(i)) TO "
                     + Duck.quoted(folder.resolve(name)) + " (FORMAT " + format + ", COMPRESSION " + compression + ")");
         }
         // as the hub's cache keeps files: a link to a blob without an extension
-        Path blob = Files.move(folder.resolve(name), Files.createDirectory(folder.resolve("blobs")).resolve("0123abc"));
+        Path blob = Files.move(
+                folder.resolve(name),
+                Files.createDirectory(folder.resolve("blobs")).resolve("0123abc"));
         Path link = Files.createSymbolicLink(folder.resolve(name), folder.relativize(blob));
         assertThat(Datasets.datapoints(
-                        "b", "SELECT item, question FROM read_" + format + "(getvariable('f'))", Map.of("f", List.of(link))))
+                        "b",
+                        "SELECT item, question FROM read_" + format + "(getvariable('f'))",
+                        Map.of("f", List.of(link))))
                 .hasSize(3)
                 .first()
                 .isEqualTo(new Datapoint("i0", "Q0", null, null, null));

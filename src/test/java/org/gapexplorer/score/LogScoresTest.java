@@ -98,7 +98,8 @@ class LogScoresTest {
                 .hasMessageContaining("the format 'excel' is not known; write one of lm-eval, ");
         assertThatThrownBy(() -> file("x", "hello").read(ITEMS))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("its format cannot be told from how it begins; write format: with one of lm-eval, ");
+                .hasMessageContaining(
+                        "its format cannot be told from how it begins; write format: with one of lm-eval, ");
         assertThatThrownBy(() -> file("x", "[1,0,1]").scorer("match").read(ITEMS))
                 .hasMessageContaining("a log of format array has no scorer to choose; leave it out");
         assertThatThrownBy(() -> file("x", entry(0, "?", "1")).scorer("match").read(ITEMS))
@@ -129,8 +130,8 @@ class LogScoresTest {
     @Test
     void textsAreEqualWhateverTheirSpaceAndComposition() throws IOException {
         List<Datapoint> items = List.of(Logs.item("x", "Où est le caf\u00e9 ?"), Logs.item("y", "Where?"));
-        LogScores.Matched matched =
-                file("log", entry(0, "\\tOu\\u0300  est\\u00a0le cafe\\u0301\\n?", "1")).read(items);
+        LogScores.Matched matched = file("log", entry(0, "\\tOu\\u0300  est\\u00a0le cafe\\u0301\\n?", "1"))
+                .read(items);
         assertThat(matched.report().byText()).isEqualTo(1);
         assertThat(matched.scores().getFirst().score()).isEqualTo(1);
         assertThatThrownBy(() -> file("log", entry(0, "where?", "1")).read(items))
@@ -143,8 +144,9 @@ class LogScoresTest {
 
         String hash = "0000000000000000000000000000000000000000000000000000000000000000";
         List<Datapoint> items = List.of(Logs.item(hash, "one"), Logs.item("b", "What is b?"));
-        String line = "{\"doc_id\": %d, \"doc\": {}, \"filter\": \"none\", \"metrics\": [\"acc\"], \"acc\": 1, \"doc_hash\": \"%s\","
-                + " \"prompt_hash\": \"%s\"}\n";
+        String line =
+                "{\"doc_id\": %d, \"doc\": {}, \"filter\": \"none\", \"metrics\": [\"acc\"], \"acc\": 1, \"doc_hash\": \"%s\","
+                        + " \"prompt_hash\": \"%s\"}\n";
         LogScores.Matched matched = file(
                         "log", line.formatted(7, hash, "") + line.formatted(8, "", SHA256_OF_WHAT_IS_B))
                 .read(items);
@@ -182,12 +184,16 @@ class LogScoresTest {
         List<Datapoint> items = List.of(
                 new Datapoint("x", "Who?", List.of("Ann", "Bob"), null, null),
                 new Datapoint("y", "Who?", List.of("Cid", "Dot"), null, null));
-        String line = "{\"doc_id\": 9, \"doc\": {\"q\": \"Who?\", \"choices\": %s}, \"filter\": \"none\", \"metrics\": [\"acc\"],"
-                + " \"acc\": %d}\n";
-        LogScores.Matched matched = file("log", line.formatted("[\"Cid\", \"Dot\"]", 1)).read(items);
+        String line =
+                "{\"doc_id\": 9, \"doc\": {\"q\": \"Who?\", \"choices\": %s}, \"filter\": \"none\", \"metrics\": [\"acc\"],"
+                        + " \"acc\": %d}\n";
+        LogScores.Matched matched =
+                file("log", line.formatted("[\"Cid\", \"Dot\"]", 1)).read(items);
         assertThat(matched.scores()).extracting(Score::score).containsExactly(Double.NaN, 1.0);
         LogScores.Matched partly = file(
-                        "log", line.formatted("[\"Ann\", \"Bob\"]", 1) + line.formatted("[]", 1).replace("9", "10"))
+                        "log",
+                        line.formatted("[\"Ann\", \"Bob\"]", 1)
+                                + line.formatted("[]", 1).replace("9", "10"))
                 .read(items);
         assertThat(partly.report().ambiguous()).isEqualTo(1);
         assertThat(partly.report()).asString().contains("1 entries match no item (10), 1 of them several");
@@ -196,7 +202,8 @@ class LogScoresTest {
     @Test
     void unscoredIsNullOrNaN() throws IOException {
         LogScores.Matched matched = file(
-                        "log", entry(0, "What is a?", "NaN") + entry(1, "What is b?", "null") + entry(2, "What is c?", "true"))
+                        "log",
+                        entry(0, "What is a?", "NaN") + entry(1, "What is b?", "null") + entry(2, "What is c?", "true"))
                 .read(ITEMS);
         assertThat(matched.scores()).extracting(Score::score).containsExactly(Double.NaN, Double.NaN, 1.0);
         assertThat(matched.report().unscored()).isEqualTo(2);
@@ -297,5 +304,6 @@ class LogScoresTest {
     }
 
     // printf 'What is b?' | sha256sum
-    private static final String SHA256_OF_WHAT_IS_B = "4555230e79b3efd3f58cdd9dd46277675925c90353377095d34ffb6ad5dd17d4";
+    private static final String SHA256_OF_WHAT_IS_B =
+            "4555230e79b3efd3f58cdd9dd46277675925c90353377095d34ffb6ad5dd17d4";
 }

@@ -64,18 +64,17 @@ class OtherLogsTest {
     void aReportWhoseSumsAreNotItsAttemptsIsToldSo() {
         Path report = SHARED.resolve("garak/test_with_ci.report.jsonl");
         assumeThat(report).exists();
-        assertThat(Logs.of(report)
-                        .read(items("x", "Quick brown fox"))
-                        .report()
-                        .notes())
-                .containsExactly("the report sums up test.Test with always.Pass as 37 of 50 passed, its attempts are 4 of 4");
+        assertThat(Logs.of(report).read(items("x", "Quick brown fox")).report().notes())
+                .containsExactly(
+                        "the report sums up test.Test with always.Pass as 37 of 50 passed, its attempts are 4 of 4");
     }
 
     @Test
     void garaksOutputsAreRunsAndItsDetectorsAreAskedFor() throws IOException {
         // 0.12 and before: the prompt is a string
-        String attempt = "{\"entry_type\": \"attempt\", \"status\": %d, \"uuid\": \"%s\", \"seq\": 0, \"probe_classname\": \"p.P\","
-                + " \"prompt\": \"%s\", \"outputs\": [\"x\", \"y\", \"z\"], \"detector_results\": {%s}}";
+        String attempt =
+                "{\"entry_type\": \"attempt\", \"status\": %d, \"uuid\": \"%s\", \"seq\": 0, \"probe_classname\": \"p.P\","
+                        + " \"prompt\": \"%s\", \"outputs\": [\"x\", \"y\", \"z\"], \"detector_results\": {%s}}";
         Logs log = file(
                 "{\"entry_type\": \"start_run setup\", \"run.eval_threshold\": 0.7}",
                 attempt.formatted(1, "u", "Say it", ""),
@@ -96,11 +95,13 @@ class OtherLogsTest {
 
     @Test
     void openAiEvalsAreMatchedByTheirPromptOrId() throws IOException {
-        String match = "{\"run_id\": \"r\", \"event_id\": 1, \"sample_id\": \"quiz.test.%d\", \"type\": \"match\", \"data\":"
-                + " {\"correct\": %s, \"expected\": \"x\", \"picked\": \"%s\"}}";
-        String sampling = "{\"run_id\": \"r\", \"event_id\": 0, \"sample_id\": \"quiz.test.%d\", \"type\": \"sampling\", \"data\":"
-                + " {\"prompt\": [{\"role\": \"system\", \"content\": \"Be brief.\"}, {\"role\": \"user\", \"content\": \"%s\"}],"
-                + " \"sampled\": [\"x\"]}}";
+        String match =
+                "{\"run_id\": \"r\", \"event_id\": 1, \"sample_id\": \"quiz.test.%d\", \"type\": \"match\", \"data\":"
+                        + " {\"correct\": %s, \"expected\": \"x\", \"picked\": \"%s\"}}";
+        String sampling =
+                "{\"run_id\": \"r\", \"event_id\": 0, \"sample_id\": \"quiz.test.%d\", \"type\": \"sampling\", \"data\":"
+                        + " {\"prompt\": [{\"role\": \"system\", \"content\": \"Be brief.\"}, {\"role\": \"user\", \"content\": \"%s\"}],"
+                        + " \"sampled\": [\"x\"]}}";
         Logs log = file(
                 "{\"spec\": {\"completion_fns\": [\"m\"]}}",
                 sampling.formatted(1, "two?"),
@@ -116,15 +117,18 @@ class OtherLogsTest {
         assertThat(mean(matched)).isEqualTo(0.5);
         assertThat(matched.report().notes())
                 .containsExactly("1 samples were begun and have no score, such as quiz.test.2");
-        assertThat(log.read(items("quiz.test.0", "?", "quiz.test.1", "?")).report().byId())
+        assertThat(log.read(items("quiz.test.0", "?", "quiz.test.1", "?"))
+                        .report()
+                        .byId())
                 .isEqualTo(2);
         assertThat(log.read(items("0", "one?", "1", "two?")).report().byId()).isEqualTo(2);
     }
 
     @Test
     void openAiEvalsMayHaveMetrics() throws IOException {
-        String event = "{\"run_id\": \"r\", \"event_id\": 1, \"sample_id\": \"q.%d\", \"type\": \"metrics\", \"data\": {\"f1\": %s,"
-                + " \"choice\": \"A\", \"bleu\": 0.5}}";
+        String event =
+                "{\"run_id\": \"r\", \"event_id\": 1, \"sample_id\": \"q.%d\", \"type\": \"metrics\", \"data\": {\"f1\": %s,"
+                        + " \"choice\": \"A\", \"bleu\": 0.5}}";
         Logs log = file("{\"spec\": {}}", event.formatted(0, "0.25"), event.formatted(1, "NaN"));
         assertThatThrownBy(() -> log.read(items("q.0", "?")))
                 .hasMessageContaining("holds several under 'metric': f1, bleu");
@@ -136,8 +140,9 @@ class OtherLogsTest {
     /** The harness's table: game 1 as it is, game 0 turned round, a clear verdict three times. */
     @Test
     void arenaHardsVerdictsAreCountedAsTheHarnessCountsThem() throws IOException {
-        String judged = "{\"uid\": \"%s\", \"category\": \"hard_prompt\", \"judge\": \"j\", \"model\": \"m\", \"baseline\": \"b\","
-                + " \"games\": [{\"score\": %s, \"judgment\": {}}, {\"score\": %s, \"judgment\": {}}]}";
+        String judged =
+                "{\"uid\": \"%s\", \"category\": \"hard_prompt\", \"judge\": \"j\", \"model\": \"m\", \"baseline\": \"b\","
+                        + " \"games\": [{\"score\": %s, \"judgment\": {}}, {\"score\": %s, \"judgment\": {}}]}";
         Logs log = file(
                 judged.formatted("w", "\"B>>A\"", "\"A>B\""), // 1 1 1 1
                 judged.formatted("x", "\"A>>B\"", "\"A>B\""), // 0 0 0 1
@@ -168,11 +173,13 @@ class OtherLogsTest {
 
     @Test
     void everyEvalEverHasAScoreAndWhetherItIsCorrect() throws IOException {
-        String line = "{\"schema_version\": \"0.2.1\", \"evaluation_id\": \"e\", \"model_id\": \"%s\", \"evaluation_name\": \"%s\","
-                + " \"sample_id\": \"%s\", \"sample_hash\": \"%s\", \"input\": {\"raw\": \"Q: %s A:\", \"reference\": [\"r\"]},"
-                + " \"answer_attribution\": [{\"extracted_value\": \"D\"}], \"evaluation\": {\"score\": %s, \"is_correct\": false}}";
+        String line =
+                "{\"schema_version\": \"0.2.1\", \"evaluation_id\": \"e\", \"model_id\": \"%s\", \"evaluation_name\": \"%s\","
+                        + " \"sample_id\": \"%s\", \"sample_hash\": \"%s\", \"input\": {\"raw\": \"Q: %s A:\", \"reference\": [\"r\"]},"
+                        + " \"answer_attribution\": [{\"extracted_value\": \"D\"}], \"evaluation\": {\"score\": %s, \"is_correct\": false}}";
         Logs log = file(
-                line.formatted("m", "quiz", "id1", "h1", "one?", "0.5"), line.formatted("m", "quiz", "2", "h2", "two?", "1"));
+                line.formatted("m", "quiz", "id1", "h1", "one?", "0.5"),
+                line.formatted("m", "quiz", "2", "h2", "two?", "1"));
         LogScores.Matched matched = log.read(items("id1", "one?", "h2", "two?"));
         assertThat(matched.report().format()).isEqualTo("every-eval-ever");
         assertThat(scores(matched)).containsExactly(0.5, 1.0);

@@ -134,7 +134,8 @@ class PeerLogsTest {
         assertThat(matched.report().entries()).isEqualTo(24);
         assertThat(matched.report().runs()).isEqualTo(2);
         assertThat(matched.report().notes()).isEmpty();
-        assertThat(mean(matched)).isCloseTo(
+        assertThat(mean(matched))
+                .isCloseTo(
                         JSON.readTree(PEERS.resolve("inspect/results.json").toFile())
                                 .get(name)
                                 .get(aggregate)

@@ -83,13 +83,18 @@ class SharedLogsTest {
     /** HELM's own means, by split, in stats.json. */
     @Test
     void helmsOwnMeansAreFound() throws IOException {
-        JsonNode states = JSON.readTree(HELM.resolve("scenario_state.json").toFile()).get("request_states");
+        JsonNode states =
+                JSON.readTree(HELM.resolve("scenario_state.json").toFile()).get("request_states");
         for (String metric : List.of("exact_match", "quasi_exact_match", "exact_match@5")) {
             List<Score> scores =
                     Logs.of(HELM).metric(metric).read(helmItems(true)).scores();
             for (String split : List.of("test", "valid")) {
                 double ours = IntStream.range(0, scores.size())
-                        .filter(i -> states.get(i).get("instance").get("split").asText().equals(split))
+                        .filter(i -> states.get(i)
+                                .get("instance")
+                                .get("split")
+                                .asText()
+                                .equals(split))
                         .mapToDouble(i -> scores.get(i).score())
                         .average()
                         .orElseThrow();
@@ -147,7 +152,9 @@ class SharedLogsTest {
     void inspectsOwnMeansAreFound() throws IOException {
         JsonNode arc = JSON.readTree(INSPECT.toFile());
         var items = new ArrayList<Datapoint>();
-        arc.get("samples").forEach(s -> items.add(Logs.item("x" + s.get("id"), s.get("input").asText())));
+        arc.get("samples")
+                .forEach(s ->
+                        items.add(Logs.item("x" + s.get("id"), s.get("input").asText())));
         LogScores.Matched json = Logs.of(INSPECT).read(items);
         assertThat(json.report().byText()).isEqualTo(5);
         assertThat(mean(json)).isEqualTo(accuracy(arc));

@@ -73,7 +73,12 @@ class HubPeerTest {
                 folder);
         var http = new Http(Http.Settings.usual(hub.schemes(), hub));
         return new Sources(
-                folder, folder.resolve("c"), Mirror.NONE, new MavenRepository(folder), new Download(http), new Hub(hub, http));
+                folder,
+                folder.resolve("c"),
+                Mirror.NONE,
+                new MavenRepository(folder),
+                new Download(http),
+                new Hub(hub, http));
     }
 
     private Path fetch(String uri, boolean offline) {
@@ -88,10 +93,12 @@ class HubPeerTest {
     }
 
     private void findAll() {
-        assertThat(fetch("hf:acme/tiny@" + commit + "/sae/weights.safetensors", false)).hasBinaryContent(WEIGHTS);
+        assertThat(fetch("hf:acme/tiny@" + commit + "/sae/weights.safetensors", false))
+                .hasBinaryContent(WEIGHTS);
         assertThat(fetch("hf:acme/tiny@main/sae/weights.safetensors", true)).hasBinaryContent(WEIGHTS);
         assertThat(fetch("hf:datasets/acme/items@main/test.jsonl", true)).hasBinaryContent(CONFIG);
-        assertThat(fetch("hf:acme/tiny@" + commit + "/sae/", false).resolve("cfg.json")).hasBinaryContent(CONFIG);
+        assertThat(fetch("hf:acme/tiny@" + commit + "/sae/", false).resolve("cfg.json"))
+                .hasBinaryContent(CONFIG);
         assertThatThrownBy(() -> fetch("hf:acme/tiny@" + commit + "/none.json", false))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("has no none.json");

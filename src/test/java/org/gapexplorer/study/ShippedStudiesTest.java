@@ -18,10 +18,12 @@ class ShippedStudiesTest {
     @Test
     void everyStudyIsValidAndNamedAsItsFile() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            List<Path> studies = files.filter(f -> f.toString().endsWith(".yaml")).toList();
+            List<Path> studies =
+                    files.filter(f -> f.toString().endsWith(".yaml")).toList();
             assertThat(studies).hasSizeGreaterThanOrEqualTo(7);
             for (Path file : studies) {
-                assertThat(StudyFile.read(file).id() + ".yaml").isEqualTo(file.getFileName().toString());
+                assertThat(StudyFile.read(file).id() + ".yaml")
+                        .isEqualTo(file.getFileName().toString());
             }
         }
     }
@@ -51,7 +53,10 @@ class ShippedStudiesTest {
                         "winogrande");
         assertThat(study.models()).singleElement().satisfies(m -> {
             assertThat(m.id()).isEqualTo(model);
-            assertThat(m.logs()).extracting(SubjectModel.ScoreLog::benchmark).hasSize(9).doesNotHaveDuplicates();
+            assertThat(m.logs())
+                    .extracting(SubjectModel.ScoreLog::benchmark)
+                    .hasSize(9)
+                    .doesNotHaveDuplicates();
         });
         assertThat(study.sources(true))
                 .extracting(SourceRef::uri)

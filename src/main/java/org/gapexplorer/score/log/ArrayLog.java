@@ -12,7 +12,8 @@ import org.gapexplorer.study.SubjectModel.Match;
 
 /** A bare JSON array of scores in the benchmark's order, as EvalTree's results.json. */
 final class ArrayLog implements LogFormat {
-    private static final String REMEDY = "write one JSON array of numbers in [0, 1], with null where an item is unscored";
+    private static final String REMEDY =
+            "write one JSON array of numbers in [0, 1], with null where an item is unscored";
 
     @Override
     public String id() {

@@ -38,10 +38,11 @@ final class AutoDetectLog implements LogFormat {
     @Override
     public void read(LogPart part, Rows rows) {
         String wanted = part.log().reading().metric();
-        String metric = part.choice("metric", wanted == null ? "rating" : wanted).of(List.of("rating", "pass"));
+        String metric =
+                part.choice("metric", wanted == null ? "rating" : wanted).of(List.of("rating", "pass"));
         try (JsonLog log = JsonLog.open(part.place(), part.file())) {
-            boolean whole = log.inside(
-                    Map.of(), POINT, (entry, at) -> {}, (point, at) -> steps(part, point, metric, rows));
+            boolean whole =
+                    log.inside(Map.of(), POINT, (entry, at) -> {}, (point, at) -> steps(part, point, metric, rows));
             if (!whole) {
                 rows.note(part.file().getFileName() + " " + log.cutShort());
             }

@@ -50,7 +50,8 @@ final class Choice {
                     wanted == null
                             ? "holds several under '" + option + "': " + listed()
                             : "holds nothing named '" + wanted + "' under '" + option + "', but " + listed(),
-                    "say which is meant, for instance " + option + ": " + seen.iterator().next());
+                    "say which is meant, for instance " + option + ": "
+                            + seen.iterator().next());
         }
     }
 

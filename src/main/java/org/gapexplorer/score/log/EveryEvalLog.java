@@ -46,7 +46,8 @@ final class EveryEvalLog implements LogFormat {
         try (JsonLog log = JsonLog.open(part.place(), part.file())) {
             boolean whole = log.each(ENTRY, (entry, at) -> {
                 String name = Values.text(entry.get("evaluation_result_id"));
-                if (evaluation.takes(name == null ? entry.path("evaluation_name").asText() : name)) {
+                if (evaluation.takes(
+                        name == null ? entry.path("evaluation_name").asText() : name)) {
                     requireOneModel(part, model, entry.path("model_id").asText(), at);
                     rows.row(row(part, entry, metric, at));
                 }
@@ -61,7 +62,9 @@ final class EveryEvalLog implements LogFormat {
     private static void requireOneModel(LogPart part, String[] before, String model, String at) {
         if (before[0] != null && !before[0].equals(model)) {
             throw part.problem(
-                    at, "is about '" + model + "', entries before about '" + before[0] + "'", "make it a file per model");
+                    at,
+                    "is about '" + model + "', entries before about '" + before[0] + "'",
+                    "make it a file per model");
         }
         before[0] = model;
     }

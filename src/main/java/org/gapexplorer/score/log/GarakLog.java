@@ -73,7 +73,8 @@ final class GarakLog implements LogFormat {
 
         void entry(JsonNode entry, String at) {
             switch (entry.path("entry_type").asText()) {
-                case "start_run setup" -> threshold = entry.path("run.eval_threshold").asDouble(threshold);
+                case "start_run setup" ->
+                    threshold = entry.path("run.eval_threshold").asDouble(threshold);
                 case "attempt" -> attempt(entry, at);
                 case "eval" -> compare(entry);
                 case "completion" -> completed = true;
@@ -128,9 +129,10 @@ final class GarakLog implements LogFormat {
 
         /** The report's own sums must be those of its attempts. */
         private void compare(JsonNode eval) {
-            int[] count = counts.get(
-                    eval.path("probe").asText() + " " + bare(eval.path("detector").asText()));
-            int total = eval.path(eval.has("total_evaluated") ? "total_evaluated" : "total").asInt(-1);
+            int[] count = counts.get(eval.path("probe").asText() + " "
+                    + bare(eval.path("detector").asText()));
+            int total = eval.path(eval.has("total_evaluated") ? "total_evaluated" : "total")
+                    .asInt(-1);
             int passed = eval.path("passed").asInt(-1);
             if (count != null && (count[0] != passed || count[1] != total)) {
                 rows.note("the report sums up %s with %s as %,d of %,d passed, its attempts are %,d of %,d"

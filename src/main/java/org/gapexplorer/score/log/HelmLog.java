@@ -23,12 +23,7 @@ final class HelmLog implements LogFormat {
     private static final String STATS = "per_instance_stats.json";
 
     private static final Wanted STAT = Wanted.of(
-            "instance_id",
-            "perturbation.name",
-            "train_trial_index",
-            "stats.name.name",
-            "stats.count",
-            "stats.mean");
+            "instance_id", "perturbation.name", "train_trial_index", "stats.name.name", "stats.count", "stats.mean");
 
     private static final Wanted REQUEST = Wanted.of(
             "instance.id",
@@ -81,7 +76,9 @@ final class HelmLog implements LogFormat {
     private record Key(String instance, String perturbation, int trial) {
         static Key of(JsonNode instance, String id, JsonNode trial) {
             return new Key(
-                    instance.path(id).asText(), instance.path("perturbation").path("name").asText(""), trial.asInt());
+                    instance.path(id).asText(),
+                    instance.path("perturbation").path("name").asText(""),
+                    trial.asInt());
         }
     }
 
@@ -117,7 +114,9 @@ final class HelmLog implements LogFormat {
         Reader(LogPart part, Rows rows) {
             this.part = part;
             this.rows = rows;
-            wanted = part.log().reading().filter() == null ? "" : part.log().reading().filter();
+            wanted = part.log().reading().filter() == null
+                    ? ""
+                    : part.log().reading().filter();
             metric = part.log().reading().metric();
             choice = part.choice("metric", metric);
         }
@@ -154,8 +153,9 @@ final class HelmLog implements LogFormat {
             }
             for (JsonNode stat : entry.path("stats")) {
                 if (choice.takes(nameOf(stat))) {
-                    double mean =
-                            stat.path("count").asInt(1) == 0 ? Double.NaN : stat.path("mean").asDouble(Double.NaN);
+                    double mean = stat.path("count").asInt(1) == 0
+                            ? Double.NaN
+                            : stat.path("mean").asDouble(Double.NaN);
                     enter(key, new Score(mean, at));
                 }
             }
@@ -178,8 +178,8 @@ final class HelmLog implements LogFormat {
 
         void states(Path file) {
             try (JsonLog log = JsonLog.open(part.where() + ", " + file, file)) {
-                boolean whole = log.inside(
-                        Map.of("request_states", REQUEST), Wanted.NOTHING, this::state, (rest, at) -> {});
+                boolean whole =
+                        log.inside(Map.of("request_states", REQUEST), Wanted.NOTHING, this::state, (rest, at) -> {});
                 if (!whole) {
                     rows.note(file.getFileName() + " " + log.cutShort());
                 }
@@ -196,8 +196,8 @@ final class HelmLog implements LogFormat {
             }
             var choices = new ArrayList<String>();
             instance.path("references")
-                    .forEach(reference -> choices.add(
-                            reference.path("output").path("text").asText()));
+                    .forEach(reference ->
+                            choices.add(reference.path("output").path("text").asText()));
             String text = Values.text(instance.path("input").get("text"));
             rows.row(new LogRow(
                     List.of(key.instance),
@@ -213,8 +213,8 @@ final class HelmLog implements LogFormat {
 
         /** What was completed; where that is a letter that stands for a choice, the choice's text. */
         private static String answer(JsonNode entry) {
-            String said = Values.text(
-                    entry.path("result").path("completions").path(0).get("text"));
+            String said =
+                    Values.text(entry.path("result").path("completions").path(0).get("text"));
             if (said == null) {
                 return null;
             }

@@ -218,7 +218,9 @@ final class JsonLog implements AutoCloseable {
 
     private Problem tooLarge() {
         return new Problem(
-                where + at(), "is larger than " + (MAX_ENTRY >> 20) + " MB or " + MAX_NODES + " values", "leave it out");
+                where + at(),
+                "is larger than " + (MAX_ENTRY >> 20) + " MB or " + MAX_NODES + " values",
+                "leave it out");
     }
 
     private boolean guarded(Reading reading) {

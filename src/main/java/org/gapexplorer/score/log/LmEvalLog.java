@@ -32,8 +32,8 @@ final class LmEvalLog implements LogFormat {
             "prompt_hash",
             "target_hash");
 
-    private static final List<String> NAMES =
-            List.of("id", "question_id", "uid", "_id", "task_id", "instance_id", "sample_id", "example_id", "key", "idx");
+    private static final List<String> NAMES = List.of(
+            "id", "question_id", "uid", "_id", "task_id", "instance_id", "sample_id", "example_id", "key", "idx");
 
     private static final Wanted ENTRY = Wanted.except("resps");
 
@@ -161,7 +161,9 @@ final class LmEvalLog implements LogFormat {
             ids.add(entry.get("doc_id").asText());
             List<String> texts = Values.texts(doc);
             JsonNode prompt = entry.path("arguments");
-            prompt = prompt.isArray() ? prompt.path(0).path(0) : prompt.path("gen_args_0").path("arg_0");
+            prompt = prompt.isArray()
+                    ? prompt.path(0).path(0)
+                    : prompt.path("gen_args_0").path("arg_0");
             if (prompt.isTextual()) {
                 texts.add(prompt.asText());
             }
@@ -217,9 +219,11 @@ final class LmEvalLog implements LogFormat {
             }
             String where = part.where() + ", " + files.getFirst();
             JsonNode whole = JsonLog.whole(where, files.getFirst(), Wanted.of("results", "higher_is_better"));
-            String task = task(where, whole.path("results"), part.file().getFileName().toString());
+            String task =
+                    task(where, whole.path("results"), part.file().getFileName().toString());
             return new Results(
-                    whole.path("results").path(task), whole.path("higher_is_better").path(task));
+                    whole.path("results").path(task),
+                    whole.path("higher_is_better").path(task));
         }
 
         private static String task(String where, JsonNode tasks, String file) {

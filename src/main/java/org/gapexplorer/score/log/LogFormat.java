@@ -34,10 +34,7 @@ public interface LogFormat {
 
     /** The files that are read together; each by itself unless a format says otherwise. */
     default List<List<Path>> parts(Map<String, List<Path>> files) {
-        return files.values().stream()
-                .flatMap(List::stream)
-                .map(List::of)
-                .toList();
+        return files.values().stream().flatMap(List::stream).map(List::of).toList();
     }
 
     /**

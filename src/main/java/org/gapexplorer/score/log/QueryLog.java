@@ -38,7 +38,8 @@ final class QueryLog implements LogFormat {
                 .limit(MAX_NAMED)
                 .map((Path file) -> ", " + file)
                 .collect(Collectors.joining());
-        for (Datasets.Scored s : Datasets.scores(part.where() + files, part.log().sql(), part.named())) {
+        for (Datasets.Scored s :
+                Datasets.scores(part.where() + files, part.log().sql(), part.named())) {
             rows.row(new LogRow(
                     List.of(s.item()),
                     List.of(),

@@ -83,7 +83,10 @@ final class ZipLog {
 
     private static Problem damaged(LogPart part, Exception e) {
         return new Problem(
-                part.place(), "is a damaged zip archive (" + e.getMessage() + ")", "copy it again from where it was", e);
+                part.place(),
+                "is a damaged zip archive (" + e.getMessage() + ")",
+                "copy it again from where it was",
+                e);
     }
 
     /** An entry's bytes, no more than are left; closing it leaves the archive open. */
