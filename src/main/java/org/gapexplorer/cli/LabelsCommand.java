@@ -78,13 +78,17 @@ final class LabelsCommand {
             Study study = StudyFile.read(Home.studies().resolve("starter.yaml"));
             var progress = ConsoleProgress.onStandardError();
             var sources = new Sources(study.file().getParent(), Sources.defaultCache(), null);
-            OnnxGraph model = OnnxGraph.load(sources.fetch(study.lens().model(), progress));
+            OnnxGraph model = OnnxGraph.load(
+                    sources.fetch(study.lens().model(), progress),
+                    study.lens().modelData().stream()
+                            .map(data -> sources.fetch(data, progress))
+                            .toList());
             Sae weights = sae == null
                     ? SaeFile.read(
                             sources.fetch(study.lens().sae(), progress),
                             study.lens().saeSettings())
                     : SaeFile.read(sae);
-            String tensor = Residual.after(model, study.lens().layer());
+            String tensor = Residual.after(model, study.lens().architecture(), study.lens().layer());
             try (TextTokenizer tokenizer =
                             TextTokenizer.load(sources.fetch(study.lens().tokenizer(), progress));
                     Lens lens = Lens.open(model, tensor, weights, tokenizer, MAX_TOKENS, OnnxSession.Settings.CPU);

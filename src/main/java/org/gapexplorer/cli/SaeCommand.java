@@ -122,7 +122,11 @@ final class SaeCommand {
                     out,
                     overwrite,
                     cache);
-            OnnxGraph model = OnnxGraph.load(sources.fetch(study.lens().model(), progress));
+            OnnxGraph model = OnnxGraph.load(
+                    sources.fetch(study.lens().model(), progress),
+                    study.lens().modelData().stream()
+                            .map(data -> sources.fetch(data, progress))
+                            .toList());
             try (TextTokenizer tokenizer =
                     TextTokenizer.load(sources.fetch(study.lens().tokenizer(), progress))) {
                 System.out.println(SaeTraining.run(options, model, tokenizer, SuiteText.questions(), progress));

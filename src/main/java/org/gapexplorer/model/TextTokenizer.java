@@ -3,6 +3,8 @@ package org.gapexplorer.model;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gapexplorer.study.Problem;
 
 /**
@@ -19,16 +22,39 @@ import org.gapexplorer.study.Problem;
  * on all cores.
  */
 public final class TextTokenizer implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
     /** Texts handed to the native library in one call, to bound what it holds at once. */
     private static final int CHUNK = 256;
 
     private final String where;
     private final byte[] json;
+    private final Framing framing;
+    /** Special tokens by their text. */
+    private final Map<String, Long> specials;
+
+    private final Set<Long> specialIds;
     private final Map<Integer, HuggingFaceTokenizer> byLimit = new HashMap<>();
 
-    private TextTokenizer(String where, byte[] json) {
+    private TextTokenizer(String where, byte[] json, Framing framing) {
         this.where = where;
         this.json = json;
+        this.framing = framing;
+        this.specials = specials(where, json);
+        this.specialIds = Set.copyOf(specials.values());
+    }
+
+    /**
+     * Which special tokens a text gets.
+     *
+     * @param asFile those that the tokenizer.json puts around a text; if not, none (a chat template writes them itself)
+     * @param bos the token a text begins with, where another file says that it must or must not stand there; else null
+     * @param begins whether it must; counts only with {@code asFile}
+     */
+    public record Framing(boolean asFile, String bos, boolean begins) {
+        /** As the tokenizer.json says. */
+        public static final Framing FILE = new Framing(true, null, false);
+        /** No special tokens but those the text itself spells. */
+        public static final Framing NONE = new Framing(false, null, false);
     }
 
     /** Reads a {@code tokenizer.json}. */
@@ -48,9 +74,35 @@ public final class TextTokenizer implements AutoCloseable {
      * @throws Problem if the tokenizer library refuses them
      */
     public static TextTokenizer load(byte[] json, String where) {
-        TextTokenizer tokenizer = new TextTokenizer(where, json);
+        TextTokenizer tokenizer = new TextTokenizer(where, json, Framing.FILE);
         tokenizer.encode(List.of("a"), 8);
         return tokenizer;
+    }
+
+    /** The same tokenizer, other special tokens around a text. */
+    public TextTokenizer framed(Framing other) {
+        if (other.bos != null && other.begins && !specials.containsKey(other.bos)) {
+            throw new Problem(
+                    where,
+                    "has no special token '" + other.bos + "', which tokenizer_config.json puts first",
+                    "give the tokenizer.json and tokenizer_config.json of one model");
+        }
+        return new TextTokenizer(where, json, other);
+    }
+
+    private static Map<String, Long> specials(String where, byte[] json) {
+        Map<String, Long> specials = new HashMap<>();
+        try {
+            for (JsonNode token : JSON.readTree(json).path("added_tokens")) {
+                if (token.path("special").asBoolean()) {
+                    specials.put(
+                            token.path("content").asText(), token.path("id").asLong());
+                }
+            }
+            return specials;
+        } catch (IOException e) {
+            throw notATokenizer(where, e);
+        }
     }
 
     /** The {@code tokenizer.json} it was read from. */
@@ -71,9 +123,9 @@ public final class TextTokenizer implements AutoCloseable {
             String[] chunk = texts.subList(from, Math.min(from + CHUNK, texts.size())).stream()
                     .map(TextTokenizer::wellFormed)
                     .toArray(String[]::new);
-            Encoding[] encodings = tokenizer.batchEncode(chunk, true, false);
+            Encoding[] encodings = tokenizer.batchEncode(chunk, framing.asFile, false);
             for (int i = 0; i < chunk.length; i++) {
-                all.add(tokens(chunk[i], encodings[i]));
+                all.add(begun(tokens(chunk[i], encodings[i]), maxTokens));
             }
         }
         return all;
@@ -81,7 +133,7 @@ public final class TextTokenizer implements AutoCloseable {
 
     private HuggingFaceTokenizer open(int maxTokens) {
         Map<String, String> options = Map.of(
-                "addSpecialTokens", "true",
+                "addSpecialTokens", Boolean.toString(framing.asFile),
                 "padding", "false",
                 "truncation", "true",
                 "maxLength", Integer.toString(maxTokens),
@@ -89,15 +141,49 @@ public final class TextTokenizer implements AutoCloseable {
         try {
             return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
         } catch (IOException | RuntimeException e) {
-            throw new Problem(
-                    where,
-                    "is not a tokenizer.json that can be used (" + e.getMessage() + ")",
-                    "give the tokenizer.json that belongs to the model",
-                    e);
+            throw notATokenizer(where, e);
         }
     }
 
-    private static Tokens tokens(String text, Encoding encoding) {
+    private static Problem notATokenizer(String where, Exception e) {
+        return new Problem(
+                where,
+                "is not a tokenizer.json that can be used (" + e.getMessage() + ")",
+                "give the tokenizer.json that belongs to the model",
+                e);
+    }
+
+    /** With the first token that the framing asks for, or without the one it forbids. */
+    private Tokens begun(Tokens tokens, int maxTokens) {
+        Long bos = framing.asFile && framing.bos != null ? specials.get(framing.bos) : null;
+        boolean stands = bos != null && tokens.length() > 0 && tokens.ids()[0] == bos;
+        if (bos == null || stands == framing.begins) {
+            return tokens;
+        }
+        int skip = stands ? 1 : 0;
+        int add = stands ? 0 : 1;
+        int length = Math.min(tokens.length() - skip + add, maxTokens);
+        Tokens changed = new Tokens(
+                new long[length],
+                new int[length],
+                new int[length],
+                new boolean[length],
+                tokens.truncated() || length < tokens.length() - skip + add,
+                new String[length]);
+        if (add == 1) {
+            changed.ids()[0] = bos;
+            changed.special()[0] = true;
+            changed.pieces()[0] = framing.bos;
+        }
+        System.arraycopy(tokens.ids(), skip, changed.ids(), add, length - add);
+        System.arraycopy(tokens.starts(), skip, changed.starts(), add, length - add);
+        System.arraycopy(tokens.ends(), skip, changed.ends(), add, length - add);
+        System.arraycopy(tokens.special(), skip, changed.special(), add, length - add);
+        System.arraycopy(tokens.pieces(), skip, changed.pieces(), add, length - add);
+        return changed;
+    }
+
+    private Tokens tokens(String text, Encoding encoding) {
         long[] ids = encoding.getIds();
         int[] starts = new int[ids.length];
         int[] ends = new int[ids.length];
@@ -105,7 +191,7 @@ public final class TextTokenizer implements AutoCloseable {
         Offsets offsets = new Offsets(text);
         CharSpan[] spans = encoding.getCharTokenSpans();
         for (int i = 0; i < ids.length; i++) {
-            special[i] = encoding.getSpecialTokenMask()[i] != 0;
+            special[i] = encoding.getSpecialTokenMask()[i] != 0 || specialIds.contains(ids[i]);
             if (spans[i] != null && !special[i]) {
                 starts[i] = offsets.utf16(spans[i].getStart());
                 ends[i] = offsets.utf16(spans[i].getEnd());

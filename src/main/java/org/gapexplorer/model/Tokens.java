@@ -6,7 +6,8 @@ package org.gapexplorer.model;
  * @param ids the vocabulary's numbers
  * @param starts where each token starts in the text, a UTF-16 offset
  * @param ends where it ends, exclusive; start == end == 0 for special tokens
- * @param special tokens that the tokenizer added and the text does not hold (CLS, SEP, BOS)
+ * @param special tokens that stand for no words: those the tokenizer added (CLS, SEP, BOS), and those that a chat
+ *     template spells out in the text
  * @param truncated whether the text went on after the last token kept
  * @param pieces the tokens as the vocabulary spells them
  */

@@ -2,6 +2,7 @@ package org.gapexplorer.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gapexplorer.model.chat.ChatTemplate;
 import org.gapexplorer.run.Datasets;
 import org.gapexplorer.run.RunFolder;
 import org.gapexplorer.study.Benchmark;
@@ -14,19 +15,22 @@ final class Items {
 
     static List<RunFolder.Item> read(Study study, Inputs inputs) {
         var items = new ArrayList<RunFolder.Item>();
+        ChatTemplate chat = LensText.chat(study.lens(), inputs);
         for (Benchmark benchmark : study.benchmarks()) {
             String where = study.file() + ", benchmark " + benchmark.id();
             List<Datasets.Datapoint> rows =
                     Datasets.datapoints(where, benchmark.sql(), inputs.paths(benchmark.files()));
             for (int i = 0; i < rows.size(); i++) {
-                items.add(item(benchmark, i, rows.get(i)));
+                items.add(item(benchmark, chat, i, rows.get(i)));
             }
         }
         return items;
     }
 
-    private static RunFolder.Item item(Benchmark benchmark, int ordinal, Datasets.Datapoint row) {
-        PromptTemplate.Prompt prompt = benchmark.template().render(row.question(), row.choices());
+    private static RunFolder.Item item(
+            Benchmark benchmark, ChatTemplate chat, int ordinal, Datasets.Datapoint row) {
+        PromptTemplate.Prompt own = benchmark.template().render(row.question(), row.choices());
+        PromptTemplate.Prompt prompt = chat == null ? own : chat.apply(own);
         return new RunFolder.Item(
                 benchmark.id(),
                 row.item(),

@@ -24,11 +24,13 @@ record LensFiles(Lens lens, TextTokenizer tokenizer, Counting counting, String t
         implements AutoCloseable {
 
     static LensFiles open(org.gapexplorer.study.Lens study, Inputs inputs, OnnxSession.Settings session) {
-        TextTokenizer tokenizer = TextTokenizer.load(inputs.path(study.tokenizer()));
+        TextTokenizer tokenizer = LensText.tokenizer(study, inputs);
         try {
-            OnnxGraph model = OnnxGraph.load(inputs.path(study.model()));
+            OnnxGraph model = OnnxGraph.load(
+                    inputs.path(study.model()),
+                    study.modelData().stream().map(inputs::path).toList());
             String tensor = study.tensor() == null
-                    ? Residual.after(model, study.layer())
+                    ? Residual.after(model, study.architecture(), study.layer())
                     : Residual.named(model, study.tensor());
             Sae sae = SaeFile.read(inputs.path(study.sae()), study.saeSettings());
             SaeFit.require(sae, study);
@@ -47,6 +49,9 @@ record LensFiles(Lens lens, TextTokenizer tokenizer, Counting counting, String t
                 inputs.hash(study.tokenizer()),
                 inputs.hash(study.sae()),
                 study.saeSettings(),
+                study.modelData().stream().map(inputs::hash).toList(),
+                LensText.key(study, inputs),
+                study.architecture(),
                 study.layer(),
                 study.tensor(),
                 study.maxTokens(),

@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +75,12 @@ public final class StudyFile {
             SaeShape sae,
             List<LabelSource> labels,
             Lens.Counting tokens,
-            Integer maxTokens) {}
+            Integer maxTokens,
+            List<SourceRef> modelData,
+            SourceRef tokenizerConfig,
+            ChatShape chat) {}
+
+    private record ChatShape(SourceRef template, String system, Boolean addGenerationPrompt, String date) {}
 
     private record BenchmarkShape(
             String use,
@@ -273,9 +280,9 @@ public final class StudyFile {
 
         private Lens lens(LensShape l) {
             check(
-                    l.tensor != null || (l.architecture != null && l.layer != null),
+                    l.tensor != null || l.layer != null,
                     "lens",
-                    "name the residual tensor (tensor:), or give architecture: and layer:");
+                    "name the residual tensor (tensor:), or give layer:, and best architecture: too");
             check(l.layer == null || l.layer >= 0, "lens.layer", "must be 0 or more");
             check(l.maxTokens == null || l.maxTokens >= 3, "lens.max_tokens", "must be at least 3");
             String id = id("lens.id", l.id);
@@ -292,7 +299,26 @@ public final class StudyFile {
                     l.sae.settings(),
                     l.labels == null ? List.of() : l.labels,
                     l.tokens == null ? Lens.Counting.ITEM : l.tokens,
-                    l.maxTokens == null ? 512 : l.maxTokens);
+                    l.maxTokens == null ? 512 : l.maxTokens,
+                    l.modelData == null ? List.of() : l.modelData,
+                    l.tokenizerConfig,
+                    l.chat == null ? null : chat(l));
+        }
+
+        private Lens.Chat chat(LensShape l) {
+            check(
+                    l.chat.template != null || l.tokenizerConfig != null,
+                    "lens.chat",
+                    "give the chat template as template:, or tokenizer_config: beside it");
+            try {
+                return new Lens.Chat(
+                        l.chat.template,
+                        l.chat.system,
+                        l.chat.addGenerationPrompt == null || l.chat.addGenerationPrompt,
+                        l.chat.date == null ? null : LocalDate.parse(l.chat.date));
+            } catch (DateTimeParseException e) {
+                throw problem("lens.chat.date", "is '" + l.chat.date + "'; write a date such as 2025-01-31");
+            }
         }
 
         /** What the study says itself goes before what the entry says. */

@@ -91,11 +91,9 @@ final class Blocks {
     }
 
     private void end(String name) {
-        if (!words.opens(name)) {
+        if (!takeOpening(name)) {
             throw words.unexpected("{% " + name + " %}");
         }
-        words.next();
-        words.next();
         words.close();
     }
 
@@ -125,24 +123,38 @@ final class Blocks {
         };
     }
 
+    /** A condition and what is written if it is the first to hold. */
+    private record Case(Expression condition, Block then) {}
+
     private Block choice() {
-        Expression condition = expressions.read();
-        words.close();
-        Block then = until("elif", "else", "endif");
-        Block otherwise = (scope, output) -> {};
-        if (words.opens("elif")) {
-            words.next();
-            words.next();
-            otherwise = choice();
-        } else {
-            if (words.opens("else")) {
-                end("else");
-                otherwise = until("endif");
-            }
-            end("endif");
+        List<Case> cases = new ArrayList<>();
+        do {
+            Expression condition = expressions.read();
+            words.close();
+            cases.add(new Case(condition, until("elif", "else", "endif")));
+        } while (takeOpening("elif"));
+        if (takeOpening("else")) {
+            words.close();
+            cases.add(new Case(scope -> true, until("endif")));
         }
-        Block last = otherwise;
-        return (scope, output) -> (condition.holds(scope) ? then : last).write(scope, output);
+        end("endif");
+        return (scope, output) -> {
+            for (Case one : cases) {
+                if (one.condition.holds(scope)) {
+                    one.then.write(scope, output);
+                    return;
+                }
+            }
+        };
+    }
+
+    private boolean takeOpening(String name) {
+        boolean opens = words.opens(name);
+        if (opens) {
+            words.next();
+            words.next();
+        }
+        return opens;
     }
 
     private Block loop() {

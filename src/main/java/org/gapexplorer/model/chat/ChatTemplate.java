@@ -26,6 +26,7 @@ public final class ChatTemplate {
     private final String where;
     private final Block template;
     private final Settings settings;
+    private String frame;
 
     private ChatTemplate(String where, Block template, Settings settings) {
         this.where = where;
@@ -103,7 +104,7 @@ public final class ChatTemplate {
      */
     public Prompt apply(Prompt prompt) {
         String whole = render(conversation(prompt.text()));
-        String frame = render(conversation(PLACE));
+        String frame = frame();
         int start = frame.indexOf(PLACE);
         String after = start < 0 ? "" : frame.substring(start + PLACE.length());
         int end = whole.length() - after.length();
@@ -119,6 +120,14 @@ public final class ChatTemplate {
             own[i] = start + Math.clamp((long) own[i] - skipped, 0, kept.length());
         }
         return new Prompt(whole, own);
+    }
+
+    /** What stands around a prompt; the same for all of them. */
+    private synchronized String frame() {
+        if (frame == null) {
+            frame = render(conversation(PLACE));
+        }
+        return frame;
     }
 
     private List<Map<String, Object>> conversation(String text) {

@@ -349,7 +349,7 @@ final class Expressions {
 
     private static Expression number(String text) {
         try {
-            Object value = text.matches("\\d+") ? (Object) Long.parseLong(text) : (Object) Double.parseDouble(text);
+            Object value = text.indexOf('.') < 0 ? (Object) Long.parseLong(text) : (Object) Double.parseDouble(text);
             return scope -> value;
         } catch (NumberFormatException e) {
             throw new TemplateException("holds the number " + text + ", which has more than 64 bits");
