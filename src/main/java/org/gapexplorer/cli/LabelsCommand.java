@@ -88,7 +88,8 @@ final class LabelsCommand {
                             sources.fetch(study.lens().sae(), progress),
                             study.lens().saeSettings())
                     : SaeFile.read(sae);
-            String tensor = Residual.after(model, study.lens().architecture(), study.lens().layer());
+            String tensor = Residual.after(
+                    model, study.lens().architecture(), study.lens().layer());
             try (TextTokenizer tokenizer =
                             TextTokenizer.load(sources.fetch(study.lens().tokenizer(), progress));
                     Lens lens = Lens.open(model, tensor, weights, tokenizer, MAX_TOKENS, OnnxSession.Settings.CPU);

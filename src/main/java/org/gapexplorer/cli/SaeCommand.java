@@ -1,9 +1,8 @@
 package org.gapexplorer.cli;
 
 import java.nio.file.Path;
-import org.gapexplorer.model.OnnxGraph;
-import org.gapexplorer.model.TextTokenizer;
-import org.gapexplorer.source.Sources;
+import org.gapexplorer.pipeline.LensTraining;
+import org.gapexplorer.pipeline.StudyRun;
 import org.gapexplorer.study.Study;
 import org.gapexplorer.study.StudyFile;
 import org.gapexplorer.train.SaeTraining;
@@ -22,17 +21,38 @@ final class SaeCommand {
             name = "train",
             mixinStandardHelpOptions = true,
             description =
-                    "Train a TopK SAE on a layer of the starter lens's model, over WordNet's glosses and examples and generated"
-                            + " sentences; measure it on held-out text; write it in SAELens format with a model card.")
+                    "Train a TopK SAE on a layer of the model that a study's lens reads, over WordNet's glosses and examples and"
+                            + " generated sentences; measure it on held-out text; write it in SAELens format with a model card.")
     static final class Train implements Runnable {
+        private static final String STARTER = "all-MiniLM-L6-v2";
         private final SaeTraining.Options defaults = SaeTraining.Options.starter(Path.of("."));
+
+        @Option(
+                names = "--study",
+                paramLabel = "FILE",
+                description =
+                        "Whose lens's model, tokenizer and chat template; its SAE need not be there yet. Default: the"
+                                + " starter study")
+        private Path study;
+
+        @Option(
+                names = "--model-name",
+                paramLabel = "NAME",
+                description = "What to call the model in the SAE's configuration. Default: the lens's title")
+        private String modelName;
 
         @Option(
                 names = "--layer",
                 paramLabel = "N",
+                description = "Block after which the residual stream is read, counted from 0. Default: the study's")
+        private Integer layer;
+
+        @Option(
+                names = "--mirror",
+                paramLabel = "DIR",
                 description =
-                        "Block after which the residual stream is read, counted from 0. Default: ${DEFAULT-VALUE}")
-        private int layer = defaults.layer();
+                        "Folder with a SOURCES.tsv that holds copies of what the study would download. Default: none")
+        private Path mirror;
 
         @Option(
                 names = "--concepts",
@@ -104,12 +124,11 @@ final class SaeCommand {
 
         @Override
         public void run() {
-            Study study = StudyFile.read(Home.studies().resolve("starter.yaml"));
-            var progress = ConsoleProgress.onStandardError();
-            var sources = new Sources(study.file().getParent(), Sources.defaultCache(), null);
+            Study of = StudyFile.read(study == null ? Home.studies().resolve("starter.yaml") : study);
+            String title = study == null ? STARTER : of.lens().title();
             var options = new SaeTraining.Options(
-                    defaults.modelName(),
-                    layer,
+                    study,
+                    layer == null ? of.lens().layer() : layer,
                     concepts,
                     k,
                     epochs,
@@ -122,14 +141,13 @@ final class SaeCommand {
                     out,
                     overwrite,
                     cache);
-            OnnxGraph model = OnnxGraph.load(
-                    sources.fetch(study.lens().model(), progress),
-                    study.lens().modelData().stream()
-                            .map(data -> sources.fetch(data, progress))
-                            .toList());
-            try (TextTokenizer tokenizer =
-                    TextTokenizer.load(sources.fetch(study.lens().tokenizer(), progress))) {
-                System.out.println(SaeTraining.run(options, model, tokenizer, SuiteText.questions(), progress));
+            try (var interruption = new Interruption()) {
+                System.out.println(LensTraining.run(
+                        of,
+                        modelName == null ? title : modelName,
+                        new StudyRun.Settings(false, mirror, "cpu"),
+                        options,
+                        ConsoleProgress.onStandardError()));
             }
         }
     }

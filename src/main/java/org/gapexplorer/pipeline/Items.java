@@ -27,8 +27,7 @@ final class Items {
         return items;
     }
 
-    private static RunFolder.Item item(
-            Benchmark benchmark, ChatTemplate chat, int ordinal, Datasets.Datapoint row) {
+    private static RunFolder.Item item(Benchmark benchmark, ChatTemplate chat, int ordinal, Datasets.Datapoint row) {
         PromptTemplate.Prompt own = benchmark.template().render(row.question(), row.choices());
         PromptTemplate.Prompt prompt = chat == null ? own : chat.apply(own);
         return new RunFolder.Item(

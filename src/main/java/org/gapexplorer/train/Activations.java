@@ -7,26 +7,31 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
+import org.gapexplorer.lens.CountedText;
 import org.gapexplorer.model.HiddenStates;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
 import org.gapexplorer.study.Sha256;
 
-/** Runs texts through a model and keeps the residual rows of their tokens, special tokens left out. */
+/** Runs texts through a model and keeps the residual rows of their own tokens, special ones left out. */
 final class Activations {
     /** Texts handed over at once, to bound what is held of their tokens. */
     private static final int POOL = 2048;
 
     private final HiddenStates states;
+    private final Function<String, CountedText> prompt;
     private final String key;
     private final Path cache;
 
     /**
+     * @param prompt what a text becomes before the model reads it
      * @param key names model and layer in the cache
      * @param cache a folder for what was read, or null to keep nothing
      */
-    Activations(HiddenStates states, String key, Path cache) {
+    Activations(HiddenStates states, Function<String, CountedText> prompt, String key, Path cache) {
         this.states = states;
+        this.prompt = prompt;
         this.key = key;
         this.cache = cache;
     }
@@ -55,11 +60,13 @@ final class Activations {
     private ActivationStore read(String what, List<String> texts, Progress progress) {
         ActivationStore[] store = new ActivationStore[1];
         for (int from = 0; from < texts.size(); from += POOL) {
-            List<String> pool = texts.subList(from, Math.min(texts.size(), from + POOL));
-            states.forEach(pool, (rows, index) -> {
-                boolean[] special = rows.tokens().special();
-                for (int t = 0; t < special.length; t++) {
-                    if (!special[t]) {
+            List<CountedText> pool = texts.subList(from, Math.min(texts.size(), from + POOL)).stream()
+                    .map(prompt)
+                    .toList();
+            states.forEach(pool.stream().map(CountedText::text).toList(), (rows, index) -> {
+                boolean[] counts = pool.get(index).counts(rows.tokens());
+                for (int t = 0; t < counts.length; t++) {
+                    if (counts[t]) {
                         store[0] = store[0] == null ? new ActivationStore(rows.values()[t].length) : store[0];
                         store[0].add(rows.values()[t], 0);
                     }
@@ -78,7 +85,7 @@ final class Activations {
         digest.update(key.getBytes(StandardCharsets.UTF_8));
         for (String text : texts) {
             digest.update((byte) 0);
-            digest.update(text.getBytes(StandardCharsets.UTF_8));
+            digest.update(prompt.apply(text).text().getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest(), 0, 8);
     }

@@ -11,11 +11,11 @@ import org.gapexplorer.study.Problem;
 final class ModelCard {
     private ModelCard() {}
 
-    static void write(SaeTraining.Options options, SaeTraining.Outcome outcome) {
+    static void write(SaeTraining.Options options, Subject subject, SaeTraining.Outcome outcome) {
         Path file = options.out().resolve("README.md");
         try {
             Path beside = options.out().resolve("README.md.part");
-            Files.writeString(beside, text(options, outcome));
+            Files.writeString(beside, text(options, subject, outcome));
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new Problem(
@@ -23,7 +23,7 @@ final class ModelCard {
         }
     }
 
-    static String text(SaeTraining.Options options, SaeTraining.Outcome outcome) {
+    static String text(SaeTraining.Options options, Subject subject, SaeTraining.Outcome outcome) {
         StringBuilder rows = new StringBuilder();
         rows.append(row("held-out, all", outcome.heldOut()));
         rows.append(row("held-out, WordNet", outcome.wordNet()));
@@ -57,7 +57,7 @@ final class ModelCard {
                 ## Measured
 
                 Explained variance is 1 - sum ||x - x_hat||^2 / sum ||x - mean||^2, the mean taken over the same tokens; special \
-                tokens (CLS, SEP) are left out. Computed from the written file in plain loops.
+                tokens, and what a chat template puts around a text, are left out. Computed from the written file in plain loops.
 
                 | text | tokens | explained variance | L0 |
                 | --- | --- | --- | --- |
@@ -66,20 +66,20 @@ final class ModelCard {
 
                 ## For and not for
 
-                For seeing which concepts of this small English sentence encoder a text exercises, as Gap Explorer does. A concept is \
+                For seeing which concepts of %s a text exercises, as Gap Explorer does. A concept is \
                 a direction that pays off in reconstruction; its label is evidence from a dictionary and not a definition. What \
                 the model does not represent at this block, the lens cannot show; text unlike the training text (other \
                 languages, long documents, rare notation) is explained worse. Not for judging people or single texts.
 
                 ## Licence
 
-                Weights: Apache-2.0, like this project. all-MiniLM-L6-v2: Apache-2.0. WordNet 3.1: Copyright Princeton \
+                Weights: Apache-2.0, like this project. %s: %s. WordNet 3.1: Copyright Princeton \
                 University, used under the WordNet licence; no WordNet text is in the weights' folder.
                 """.formatted(
-                        options.modelName(),
+                        subject.name(),
                         options.layer(),
                         options.layer(),
-                        options.modelName(),
+                        subject.name(),
                         options.concepts(),
                         options.k(),
                         options.command(),
@@ -96,7 +96,10 @@ final class ModelCard {
                         options.auxiliary(),
                         rows,
                         outcome.lookedAt(),
-                        100 * outcome.dead());
+                        100 * outcome.dead(),
+                        subject.name(),
+                        subject.name(),
+                        subject.licence().isEmpty() ? "see its own card" : subject.licence());
     }
 
     private static String row(String text, SaeEvaluator.Score score) {

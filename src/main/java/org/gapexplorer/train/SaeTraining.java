@@ -11,10 +11,7 @@ import java.util.stream.Collectors;
 import org.gapexplorer.lens.Sae;
 import org.gapexplorer.lens.SaeFile;
 import org.gapexplorer.model.HiddenStates;
-import org.gapexplorer.model.OnnxGraph;
 import org.gapexplorer.model.OnnxSession;
-import org.gapexplorer.model.Residual;
-import org.gapexplorer.model.TextTokenizer;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
 import org.gapexplorer.wordnet.WordNet;
@@ -41,7 +38,7 @@ public final class SaeTraining {
     /**
      * What to train.
      *
-     * @param modelName the model's name, for the configuration and the card
+     * @param study the study file whose lens's model is read, for the command on the card; null for the starter study
      * @param layer the block whose output is explained, counted from 0
      * @param concepts how many concepts the lens shall have
      * @param k how many may fire at a token
@@ -57,7 +54,7 @@ public final class SaeTraining {
      * @param cache a folder that keeps activations and a checkpoint, or null
      */
     public record Options(
-            String modelName,
+            Path study,
             int layer,
             int concepts,
             int k,
@@ -74,8 +71,7 @@ public final class SaeTraining {
 
         /** The settings of the starter lens. */
         public static Options starter(Path out) {
-            return new Options(
-                    "all-MiniLM-L6-v2", 3, 4096, 32, 6, 1024, 1.5e-3, 1.0 / 32, 112_000, 20_000, 1, out, false, null);
+            return new Options(null, 3, 4096, 32, 6, 1024, 1.5e-3, 1.0 / 32, 112_000, 20_000, 1, out, false, null);
         }
 
         /** @throws Problem naming the option that makes no sense */
@@ -104,9 +100,20 @@ public final class SaeTraining {
 
         /** The command that trains the same again. */
         public String command() {
-            return ("gapx sae train --layer %d --concepts %d --k %d --epochs %s --batch %d --learning-rate %s"
+            return ("gapx sae train%s --layer %d --concepts %d --k %d --epochs %s --batch %d --learning-rate %s"
                             + " --auxiliary %s --passages %d --templates %d --seed %d")
-                    .formatted(layer, concepts, k, epochs, batch, learningRate, auxiliary, passages, templates, seed);
+                    .formatted(
+                            study == null ? "" : " --study " + study.getFileName(),
+                            layer,
+                            concepts,
+                            k,
+                            epochs,
+                            batch,
+                            learningRate,
+                            auxiliary,
+                            passages,
+                            templates,
+                            seed);
         }
     }
 
@@ -133,24 +140,21 @@ public final class SaeTraining {
     /**
      * Trains, writes and measures.
      *
-     * @param model the whole model
-     * @param suite texts of the study's benchmarks: never trained on, and measured apart; may be empty
      * @return one line on what was reached
      * @throws Problem on options that do not fit the model, or a folder that cannot be written
      */
-    public static String run(
-            Options options, OnnxGraph model, TextTokenizer tokenizer, List<String> suite, Progress progress) {
+    public static String run(Options options, Subject subject, Progress progress) {
         if (!options.overwrite() && Files.exists(options.out().resolve(SaeFile.CONFIG))) {
             throw new Problem(
                     options.out().toString(), "holds a lens already", "name another folder or say --overwrite");
         }
-        List<Corpus.Passage> corpus = corpus(options, suite);
-        String tensor = Residual.after(model, options.layer());
-        try (HiddenStates states = HiddenStates.open(model, tensor, tokenizer, MAX_TOKENS, OnnxSession.Settings.CPU)) {
-            Activations activations =
-                    new Activations(states, options.modelName() + " layer " + options.layer(), options.cache());
-            Outcome outcome = train(options, activations, corpus, suite, progress);
-            ModelCard.write(options, outcome);
+        List<Corpus.Passage> corpus = corpus(options, subject.suite());
+        try (HiddenStates states = HiddenStates.open(
+                subject.graph(), subject.tensor(), subject.tokenizer(), MAX_TOKENS, OnnxSession.Settings.CPU)) {
+            Activations activations = new Activations(
+                    states, subject.prompt(), subject.name() + " layer " + options.layer(), options.cache());
+            Outcome outcome = train(options, subject, activations, corpus, progress);
+            ModelCard.write(options, subject, outcome);
             return "explained variance %.4f held out at L0 %.2f, %.2f %% dead; %s"
                     .formatted(
                             outcome.heldOut().explained(), outcome.heldOut().l0(), 100 * outcome.dead(), options.out());
@@ -169,11 +173,7 @@ public final class SaeTraining {
     }
 
     private static Outcome train(
-            Options options,
-            Activations activations,
-            List<Corpus.Passage> corpus,
-            List<String> suite,
-            Progress progress) {
+            Options options, Subject subject, Activations activations, List<Corpus.Passage> corpus, Progress progress) {
         String layer = "l" + options.layer() + "-";
         ActivationStore wordNet =
                 activations.of(layer + "held-wordnet", heldOut(options, corpus, Corpus.Origin.WORDNET), progress);
@@ -186,7 +186,7 @@ public final class SaeTraining {
                 .toList();
         ActivationStore rows = activations.of(layer + "train", texts, progress);
         long start = System.nanoTime();
-        long seen = fit(options, rows, progress);
+        long seen = fit(options, subject.name(), rows, progress);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
 
         Sae written = SaeFile.read(options.out());
@@ -204,9 +204,9 @@ public final class SaeTraining {
                 all,
                 SaeEvaluator.score(written, wordNet, 1),
                 SaeEvaluator.score(written, templates, 1),
-                suite.isEmpty()
+                subject.suite().isEmpty()
                         ? null
-                        : SaeEvaluator.score(written, activations.of(layer + "suite", suite, progress), 1),
+                        : SaeEvaluator.score(written, activations.of(layer + "suite", subject.suite(), progress), 1),
                 (double) Arrays.stream(fired).filter(n -> n == 0).count() / fired.length,
                 all.tokens() + again.tokens());
     }
@@ -220,16 +220,16 @@ public final class SaeTraining {
     }
 
     /** Trains and writes the weights; returns how many tokens went through. */
-    private static long fit(Options options, ActivationStore rows, Progress progress) {
+    private static long fit(Options options, String model, ActivationStore rows, Progress progress) {
         String hook = "blocks." + options.layer() + ".hook_resid_post";
         try (SaeTrainer trainer = new SaeTrainer(rows, options.settings())) {
             trainer.train((what, done, total, unit) -> {
                 progress.step(what, done, total, unit);
                 if (options.cache() != null && done % CHECKPOINT == 0 && done < total) {
-                    SaeFile.write(options.cache().resolve("checkpoint"), trainer.weights(options.modelName(), hook));
+                    SaeFile.write(options.cache().resolve("checkpoint"), trainer.weights(model, hook));
                 }
             });
-            SaeFile.write(options.out(), trainer.weights(options.modelName(), hook));
+            SaeFile.write(options.out(), trainer.weights(model, hook));
             return trainer.tokensSeen();
         }
     }

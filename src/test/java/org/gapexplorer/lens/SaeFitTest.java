@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.OptionalInt;
 import java.util.List;
+import java.util.OptionalInt;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.SaeSettings;
 import org.gapexplorer.study.SourceRef;

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.gapexplorer.lens.CountedText;
 import org.gapexplorer.lens.Sae;
 import org.gapexplorer.lens.SaeFile;
+import org.gapexplorer.model.Residual;
 import org.gapexplorer.model.Starter;
 import org.gapexplorer.model.TextTokenizer;
 import org.gapexplorer.study.Problem;
@@ -23,13 +25,23 @@ class SaeTrainingTest {
     Path folder;
 
     private static SaeTraining.Options small(Path out, Path cache) {
-        return new SaeTraining.Options("all-MiniLM-L6-v2", 0, 128, 8, 8, 256, 3e-3, 0, 400, 200, 1, out, false, cache);
+        return new SaeTraining.Options(null, 0, 128, 8, 8, 256, 3e-3, 0, 400, 200, 1, out, false, cache);
     }
 
     private static String train(SaeTraining.Options options) {
         try (TextTokenizer tokenizer = Starter.tokenizer()) {
             List<String> suite = List.of("How many legs does a spider have?", "What comes after Tuesday?");
-            return SaeTraining.run(options, Starter.model(), tokenizer, suite, Progress.SILENT);
+            return SaeTraining.run(
+                    options,
+                    new Subject(
+                            "all-MiniLM-L6-v2",
+                            "Apache-2.0",
+                            Starter.model(),
+                            Residual.after(Starter.model(), options.layer()),
+                            tokenizer,
+                            CountedText::all,
+                            suite),
+                    Progress.SILENT);
         }
     }
 
@@ -82,15 +94,15 @@ class SaeTrainingTest {
     @Test
     void optionsThatMakeNoSenseAreNamed() {
         assertThatThrownBy(() ->
-                        new SaeTraining.Options("m", 3, 16, 32, 1, 256, 1e-3, 0, 400, 200, 1, folder, false, null))
+                        new SaeTraining.Options(null, 3, 16, 32, 1, 256, 1e-3, 0, 400, 200, 1, folder, false, null))
                 .isInstanceOf(Problem.class)
                 .hasMessageStartingWith("--k: is 32");
         assertThatThrownBy(() ->
-                        new SaeTraining.Options("m", -1, 16, 4, 1, 256, 1e-3, 0, 400, 200, 1, folder, false, null))
+                        new SaeTraining.Options(null, -1, 16, 4, 1, 256, 1e-3, 0, 400, 200, 1, folder, false, null))
                 .isInstanceOf(Problem.class)
                 .hasMessageStartingWith("--layer: is -1");
         assertThatThrownBy(() -> new SaeTraining.Options(
-                        "m", 3, 16, 4, Double.NaN, 256, 1e-3, 0, 400, 200, 1, folder, false, null))
+                        null, 3, 16, 4, Double.NaN, 256, 1e-3, 0, 400, 200, 1, folder, false, null))
                 .isInstanceOf(Problem.class)
                 .hasMessageStartingWith("--epochs");
     }

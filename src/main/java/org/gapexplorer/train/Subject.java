@@ -1,0 +1,28 @@
+package org.gapexplorer.train;
+
+import java.util.List;
+import java.util.function.Function;
+import org.gapexplorer.lens.CountedText;
+import org.gapexplorer.model.OnnxGraph;
+import org.gapexplorer.model.TextTokenizer;
+
+/**
+ * The model that a lens is trained on.
+ *
+ * @param name for the configuration and the card
+ * @param licence for the card; empty where it is not known
+ * @param graph the whole model
+ * @param tensor the residual tensor in it
+ * @param tokenizer stays the caller's to close
+ * @param prompt what a text becomes before the model reads it, and which of it is the text's own: only tokens of that
+ *     are trained on
+ * @param suite texts of a study's benchmarks: never trained on, and measured apart; may be empty
+ */
+public record Subject(
+        String name,
+        String licence,
+        OnnxGraph graph,
+        String tensor,
+        TextTokenizer tokenizer,
+        Function<String, CountedText> prompt,
+        List<String> suite) {}
