@@ -2,7 +2,6 @@ package org.gapexplorer.label.published;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
@@ -44,13 +43,13 @@ final class LabelColumns {
         try (Reader reader = Lines.open(file);
                 MappingIterator<Map<String, String>> rows =
                         CSV.readerForMapOf(String.class).with(schema).readValues(reader)) {
-            while (rows.hasNext()) {
+            while (rows.hasNextValue()) {
                 int line = rows.getCurrentLocation().getLineNr();
-                Map<String, String> row = rows.next();
+                Map<String, String> row = rows.nextValue();
                 columns.choose(file, row.keySet());
                 columns.take(file + ", line " + line, row.get(columns.concept), row.get(columns.label));
             }
-        } catch (RuntimeJsonMappingException | JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new Problem(file.toString(), "is no table (" + first(e) + ")", "save it as CSV with a header", e);
         } catch (CharacterCodingException e) {
             throw new Problem(file.toString(), "is not valid UTF-8", "save it as UTF-8", e);

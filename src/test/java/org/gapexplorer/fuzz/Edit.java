@@ -1,0 +1,186 @@
+package org.gapexplorer.fuzz;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/**
+ * A change to some bytes.
+ *
+ * @param kind what is done
+ * @param at where, as a share of the length
+ * @param length how much
+ * @param with which of the nasty words, or which byte
+ */
+record Edit(Kind kind, double at, int length, int with) {
+    enum Kind {
+        FLIP_BIT,
+        SET_BYTE,
+        DELETE,
+        REPEAT,
+        CUT_OFF,
+        INSERT_WORD,
+        REPLACE_NUMBER,
+        SWAP
+    }
+
+    /** What parsers have been known to trip over. */
+    private static final List<String> WORDS = List.of(
+            "-1",
+            "0",
+            "9223372036854775807",
+            "9223372036854775808",
+            "4294967295",
+            "2147483648",
+            "1e999",
+            "-1e-999",
+            "NaN",
+            "Infinity",
+            "null",
+            "true",
+            "\"",
+            "{",
+            "}",
+            "[",
+            "]",
+            "[".repeat(10_000),
+            "{\"a\":".repeat(3_000),
+            ",",
+            ":",
+            "\n",
+            "\r\n",
+            "\u0000",
+            "\ufeff",
+            "\u202e",
+            "../../../../etc/passwd",
+            "/etc/passwd",
+            "file:///etc/passwd",
+            "c__builtin__\neval\n",
+            "cos\nsystem\n(S'true'\ntR.",
+            "{{ ''.__class__ }}",
+            "{% for i in range(1000000000) %}{% endfor %}",
+            "!!java.net.URL [http://localhost]",
+            "&a [*a]",
+            "'; ATTACH '/tmp/x.db'; --",
+            "COPY (SELECT 1) TO '/tmp/gapx-fuzz'",
+            "%s%n%x",
+            "A".repeat(70_000));
+
+    static final Arbitrary<List<Edit>> SOME = Combinators.combine(
+                    Arbitraries.of(Kind.values()),
+                    Arbitraries.doubles().between(0, 1),
+                    Arbitraries.integers().between(1, 64),
+                    Arbitraries.integers().between(0, 1 << 16))
+            .as(Edit::new)
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(6);
+
+    static byte[] all(List<Edit> edits, byte[] bytes) {
+        byte[] changed = bytes;
+        for (Edit edit : edits) {
+            changed = edit.apply(changed);
+        }
+        return changed;
+    }
+
+    /** The same, within a file of an archive half of the time: a changed archive as such seldom gets past its checksums. */
+    static byte[] within(List<Edit> edits, byte[] bytes) {
+        boolean archive = bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K';
+        if (!archive || edits.getFirst().with % 2 == 0) {
+            return all(edits, bytes);
+        }
+        var out = new ByteArrayOutputStream();
+        try (var in = new ZipInputStream(new ByteArrayInputStream(bytes));
+                var zip = new ZipOutputStream(out)) {
+            List<ZipEntry> entries = new ArrayList<>();
+            List<byte[]> contents = new ArrayList<>();
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                entries.add(entry);
+                contents.add(in.readAllBytes());
+            }
+            int chosen = edits.getFirst().with / 2 % entries.size();
+            for (int i = 0; i < entries.size(); i++) {
+                byte[] content = i == chosen ? all(edits, contents.get(i)) : contents.get(i);
+                var entry = new ZipEntry(entries.get(i).getName());
+                if (entries.get(i).getMethod() == ZipEntry.STORED) {
+                    var crc = new CRC32();
+                    crc.update(content);
+                    entry.setMethod(ZipEntry.STORED);
+                    entry.setSize(content.length);
+                    entry.setCrc(crc.getValue());
+                }
+                zip.putNextEntry(entry);
+                zip.write(content);
+            }
+        } catch (IOException e) {
+            // entries packed in a way that the JDK does not know
+            return all(edits, bytes);
+        }
+        return out.toByteArray();
+    }
+
+    private byte[] apply(byte[] bytes) {
+        if (bytes.length == 0) {
+            return word();
+        }
+        int from = Math.min(bytes.length - 1, (int) (at * bytes.length));
+        int to = Math.min(bytes.length, from + length);
+        byte[] changed = bytes.clone();
+        switch (kind) {
+            case FLIP_BIT -> changed[from] ^= (byte) (1 << with % 8);
+            case SET_BYTE -> changed[from] = (byte) with;
+            case SWAP -> {
+                int other = with % bytes.length;
+                changed[from] = bytes[other];
+                changed[other] = bytes[from];
+            }
+            case DELETE -> changed = spliced(bytes, from, to, new byte[0]);
+            case REPEAT -> changed = spliced(bytes, to, to, Arrays.copyOfRange(bytes, from, to));
+            case CUT_OFF -> changed = Arrays.copyOf(bytes, from);
+            case INSERT_WORD -> changed = spliced(bytes, from, from, word());
+            case REPLACE_NUMBER -> changed = withoutNumber(bytes, from);
+        }
+        return changed;
+    }
+
+    private byte[] word() {
+        return WORDS.get(with % WORDS.size()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The next number written in digits becomes another word. */
+    private byte[] withoutNumber(byte[] bytes, int from) {
+        int start = from;
+        while (start < bytes.length && !isDigit(bytes[start])) {
+            start++;
+        }
+        int end = start;
+        while (end < bytes.length && isDigit(bytes[end])) {
+            end++;
+        }
+        return spliced(bytes, start, end, word());
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    private static byte[] spliced(byte[] bytes, int from, int to, byte[] between) {
+        byte[] changed = new byte[bytes.length - (to - from) + between.length];
+        System.arraycopy(bytes, 0, changed, 0, from);
+        System.arraycopy(between, 0, changed, from, between.length);
+        System.arraycopy(bytes, to, changed, from + between.length, bytes.length - to);
+        return changed;
+    }
+}

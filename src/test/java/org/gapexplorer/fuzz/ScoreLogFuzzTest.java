@@ -1,0 +1,159 @@
+package org.gapexplorer.fuzz;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.gapexplorer.fuzz.Hostile.Seed;
+import org.gapexplorer.run.Datasets.Datapoint;
+import org.gapexplorer.score.log.LogFormat;
+import org.gapexplorer.score.log.LogFormats;
+import org.gapexplorer.score.log.LogPart;
+import org.gapexplorer.score.log.LogRow;
+import org.gapexplorer.study.SubjectModel.Reading;
+import org.gapexplorer.study.SubjectModel.ScoreLog;
+
+/** Changed score logs: as harnesses wrote them where there are some here, else written by hand in their form. */
+class ScoreLogFuzzTest {
+    private static final Path PEERS = Path.of("src/test/resources/peers");
+    private static final Path SHARED = Path.of("../shared/score-logs");
+
+    private static final Seed GARAK = Seed.of("garak.report.jsonl", """
+            {"entry_type":"start_run setup","garak_version":"0.9"}
+            {"entry_type":"attempt","uuid":"a","status":1,"probe_classname":"p.P","prompt":"hi","outputs":["x"],"detector_results":{}}
+            {"entry_type":"attempt","uuid":"a","status":2,"probe_classname":"p.P","prompt":"hi","outputs":["x"],"detector_results":{"d.D":[0.7,null]}}
+            {"entry_type":"eval","probe":"p.P","detector":"d.D","passed":0,"total":1}
+            """);
+    private static final Seed EVALS = Seed.of("evals.jsonl", """
+            {"spec":{"completion_fns":["m"],"eval_name":"e"}}
+            {"run_id":"r","event_id":0,"sample_id":"t.0","type":"match","data":{"correct":true,"expected":"a","picked":"a"}}
+            {"run_id":"r","event_id":1,"sample_id":"t.1","type":"match","data":{"correct":false,"expected":"b","picked":"a"}}
+            {"final_report":{"accuracy":0.5}}
+            """);
+    private static final Seed ARENA = Seed.of("arena.jsonl", """
+            {"uid":"q1","model":"m","games":[{"score":"A>>B"},{"score":"A=B"}]}
+            {"uid":"q2","model":"m","games":[{"score":"B>A"},{"score":"A>>B"}]}
+            """);
+    private static final Seed AUTO_DETECT = Seed.of("log.json", """
+            {"points":[{"name":"n","steps":[{"prompt":"p","score":2.5},{"prompt":"q","score":9}]}]}
+            """);
+    private static final Seed EVERY_EVAL = Seed.of("x_samples.jsonl", """
+            {"schema_version":"0.2","evaluation_id":"e","model_id":"m","evaluation_name":"n","sample_id":"1","input":{"raw":"q"},"output":{"raw":"a"},"evaluation":{"score":1.0,"is_correct":true}}
+            """);
+    private static final Seed ARRAY = Seed.of("array.json", "[1, 0, 0.5, null, true]");
+
+    @Provide
+    Arbitrary<List<Edit>> edits() {
+        return Edit.SOME;
+    }
+
+    private static Arbitrary<Seed> files(Path folder, String ending) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return Arbitraries.of(files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .map(Seed::of)
+                    .toList());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Provide
+    Arbitrary<Seed> lmEval() {
+        return files(PEERS.resolve("lm-eval"), ".jsonl");
+    }
+
+    @Provide
+    Arbitrary<Seed> inspect() {
+        return files(PEERS.resolve("inspect"), ".eval");
+    }
+
+    @Provide
+    Arbitrary<Seed> helm() {
+        try (Stream<Path> runs = Files.list(SHARED.resolve("helm"))) {
+            return Arbitraries.of(runs.map(Seed::of).toList());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Property
+    void lmEvalSamples(@ForAll("lmEval") Seed seed, @ForAll("edits") List<Edit> edits) throws IOException {
+        read("lm-eval", seed, 0, edits);
+    }
+
+    @Property
+    void inspectLogs(@ForAll("inspect") Seed seed, @ForAll("edits") List<Edit> edits) throws IOException {
+        read("inspect", seed, 0, edits);
+    }
+
+    @Property
+    void helmRuns(@ForAll("helm") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits) throws IOException {
+        read("helm", seed, Math.floorMod(file, seed.files().size()), edits);
+    }
+
+    @Property
+    void garakReports(@ForAll("edits") List<Edit> edits) throws IOException {
+        read("garak", GARAK, 0, edits);
+    }
+
+    @Property
+    void openAiEvals(@ForAll("edits") List<Edit> edits) throws IOException {
+        read("openai-evals", EVALS, 0, edits);
+    }
+
+    @Property
+    void arenaHardJudgments(@ForAll("edits") List<Edit> edits) throws IOException {
+        read("arena-hard", ARENA, 0, edits);
+    }
+
+    @Property
+    void autoDetectLogs(@ForAll("edits") List<Edit> edits) throws IOException {
+        read("autodetect", AUTO_DETECT, 0, edits);
+    }
+
+    @Property
+    void everyEvalEver(@ForAll("edits") List<Edit> edits) throws IOException {
+        read("every-eval-ever", EVERY_EVAL, 0, edits);
+    }
+
+    @Property
+    void arrays(@ForAll("edits") List<Edit> edits) throws IOException {
+        read("array", ARRAY, 0, edits);
+    }
+
+    @Property
+    void whateverTheFileTells(@ForAll("lmEval") Seed seed, @ForAll("edits") List<Edit> edits) throws IOException {
+        read(null, seed, 0, edits);
+    }
+
+    private static void read(String format, Seed seed, int file, List<Edit> edits) throws IOException {
+        List<Datapoint> items = Stream.of("1", "2", "3", "4", "5")
+                .map(id -> new Datapoint(id, "question " + id, null, null, null))
+                .toList();
+        Hostile.reads(seed, file, edits, path -> {
+            LogFormat reader = format == null ? LogFormats.of("m", path) : LogFormats.named("m", format);
+            var log = new ScoreLog("b", Map.of(), format, null, Reading.PLAIN);
+            int[] rows = {0};
+            for (List<Path> part : reader.parts(Map.of("log", List.of(path)))) {
+                reader.read(new LogPart("m", log, part, Map.of("log", List.of(path)), items), new LogFormat.Rows() {
+                    @Override
+                    public void row(LogRow row) {
+                        rows[0]++;
+                    }
+
+                    @Override
+                    public void note(String what) {}
+                });
+            }
+            return rows[0];
+        });
+    }
+}
