@@ -129,7 +129,8 @@ class LogBoundsTest {
         String endless = "a".repeat(25_000_000);
         Path kept = Files.writeString(
                 folder.resolve("kept.jsonl"),
-                "{\"doc_id\": 0, \"doc\": {\"q\": \"" + endless + "\"}, \"filter\": \"none\", \"metrics\": [\"acc\"], \"acc\": 1}");
+                "{\"doc_id\": 0, \"doc\": {\"q\": \"" + endless
+                        + "\"}, \"filter\": \"none\", \"metrics\": [\"acc\"], \"acc\": 1}");
         assertThatThrownBy(() -> Logs.of(kept).as("lm-eval").read(ITEMS))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("is out of bounds");
