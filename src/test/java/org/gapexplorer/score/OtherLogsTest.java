@@ -245,7 +245,8 @@ class OtherLogsTest {
                         "1 entries of perturbed instances left out (filter: one of typos)",
                         "1 instances have scores and no request state",
                         "1 requests have no scores");
-        assertThat(scores(Logs.of(run).filter("typos").read(items("x", "noe?")))).containsExactly(0.0);
+        assertThat(scores(Logs.of(run).filter("typos").read(items("x", "noe?"))))
+                .containsExactly(0.0);
     }
 
     @Test
@@ -286,14 +287,17 @@ class OtherLogsTest {
     /** As the harness maps values to numbers; what it would take for 0 with a warning is refused. */
     @Test
     void inspectsValuesAreThoseOfTheHarness() throws IOException {
-        List<String> values = List.of("\"C\"", "\"I\"", "\"P\"", "\"N\"", "\"Yes\"", "\"false\"", "\"0.25\"", "true", "0.75", "null");
+        List<String> values =
+                List.of("\"C\"", "\"I\"", "\"P\"", "\"N\"", "\"Yes\"", "\"false\"", "\"0.25\"", "true", "0.75", "null");
         var samples = new ArrayList<String>();
         var items = new ArrayList<Datapoint>();
         for (int i = 0; i < values.size(); i++) {
-            samples.add("{\"id\": \"s%d\", \"epoch\": 1, \"scores\": {\"s\": {\"value\": %s}}}".formatted(i, values.get(i)));
+            samples.add("{\"id\": \"s%d\", \"epoch\": 1, \"scores\": {\"s\": {\"value\": %s}}}"
+                    .formatted(i, values.get(i)));
             items.add(Logs.item("s" + i, "?"));
         }
-        assertThat(scores(file(inspect("success", samples.toArray(String[]::new))).read(items)))
+        assertThat(scores(
+                        file(inspect("success", samples.toArray(String[]::new))).read(items)))
                 .containsExactly(1.0, 0.0, 0.5, 0.0, 1.0, 0.0, 0.25, 1.0, 0.75, Double.NaN);
         for (String bad : List.of("\"maybe\"", "[1, 0]", "\"NaN or so\"")) {
             String sample = "{\"id\": \"s0\", \"scores\": {\"s\": {\"value\": %s}}}".formatted(bad);
@@ -306,12 +310,14 @@ class OtherLogsTest {
     /** The subtasks of one benchmark each count from 0. */
     @Test
     void severalFilesThatCountFromZeroAreToldApartByTheirTexts() throws IOException {
-        String entry = "{\"doc_id\": %d, \"doc\": {\"question\": \"%s\"}, \"filter\": \"none\", \"metrics\": [\"acc\"], \"acc\": %d}\n";
+        String entry =
+                "{\"doc_id\": %d, \"doc\": {\"question\": \"%s\"}, \"filter\": \"none\", \"metrics\": [\"acc\"], \"acc\": %d}\n";
         Path one = Files.writeString(
                 folder.resolve("samples_one.jsonl"), entry.formatted(0, "one?", 1) + entry.formatted(1, "two?", 0));
         Path two = Files.writeString(
                 folder.resolve("samples_two.jsonl"), entry.formatted(0, "three?", 1) + entry.formatted(1, "four?", 0));
-        LogScores.Matched matched = Logs.of(one, two).read(items("0", "one?", "1", "two?", "2", "three?", "3", "four?"));
+        LogScores.Matched matched =
+                Logs.of(one, two).read(items("0", "one?", "1", "two?", "2", "three?", "3", "four?"));
         assertThat(scores(matched)).containsExactly(1.0, 0.0, 1.0, 0.0);
         assertThat(matched.report().runs()).isEqualTo(1);
         assertThat(matched.spreads()).isEmpty();
