@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.gapexplorer.run.Datasets.Datapoint;
 import org.gapexplorer.run.RunFolder.LogMatch;
 import org.gapexplorer.run.RunFolder.Score;
@@ -24,6 +25,8 @@ import org.gapexplorer.study.SubjectModel.ScoreLog;
 
 /** Reads the per-item scores that a user has on record, and matches them to a benchmark's items. */
 public final class LogScores {
+    private static final int MAX_NAMED = 3;
+
     private LogScores() {}
 
     /**
@@ -86,7 +89,7 @@ public final class LogScores {
             var reader = new Reader(where, input, items, index);
             reader.read();
             int[] duplicates = new int[1];
-            Map<Integer, Map<String, Matching.Found>> byItem = reader.matching.byItem(where, ids, duplicates);
+            Map<Integer, Map<String, Matching.Found>> byItem = reader.matching.byItem(reader.place(), ids, duplicates);
             byItem.forEach((item, found) ->
                     runs.computeIfAbsent(item, i -> new ArrayList<>()).addAll(found.values()));
             reports.add(reader.report(model, byItem, duplicates[0]));
@@ -213,7 +216,17 @@ public final class LogScores {
                 });
             }
             matching.settle();
-            matching.requireSome(where, items.getFirst().item());
+            matching.requireSome(place(), items.getFirst().item(), notes);
+        }
+
+        /** With the first files. */
+        String place() {
+            return where
+                    + input.files().values().stream()
+                            .flatMap(List::stream)
+                            .limit(MAX_NAMED)
+                            .map(file -> ", " + file)
+                            .collect(Collectors.joining());
         }
 
         private LogRow scaled(LogPart part, LogRow row) {

@@ -156,13 +156,17 @@ final class Matching {
         return (int) found.stream().filter(f -> f.by == way).count();
     }
 
-    /** @param first id of the benchmark's first item */
-    void requireSome(String where, String first) {
+    /**
+     * @param first id of the benchmark's first item
+     * @param notes what is known to be wrong with the log
+     */
+    void requireSome(String where, String first, List<String> notes) {
         if (!found.isEmpty()) {
             return;
         }
         if (unknown == 0) {
-            throw new Problem(where, "the log holds no scores", "check that this is the file that is meant");
+            String why = notes.isEmpty() ? "" : " (" + String.join("; ", notes) + ")";
+            throw new Problem(where, "the log holds no scores" + why, "check that this is the file that is meant");
         }
         if (number != null) {
             throw new Problem(

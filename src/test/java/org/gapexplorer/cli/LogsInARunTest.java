@@ -102,6 +102,28 @@ class LogsInARunTest {
         assertThat(called.err()).contains("up to 2 runs of an item, averaged");
     }
 
+    @Test
+    void whatIsOnRecordIsNotAnsweredAgainAndTheRestIs() throws IOException {
+        logs(lmEval(", filter: flexible-extract"));
+        String answers = "    answers: {model: '%s', tokenizer: '%s', pooling: mean}\n"
+                .formatted(SmallStudy.MODEL, SmallStudy.TOKENIZER);
+        study.with("  - id: logged\n", "  - id: answering\n" + answers + "  - id: logged\n" + answers);
+        Called called = study.run();
+        assertThat(called.code()).as(called.err()).isZero();
+        assertThat(called.err()).contains("answering on facts");
+        var run = new RunFolder(study.out);
+        List<Score> scores = RunFolder.SCORES.read(run.scores());
+        assertThat(scores).hasSize(24);
+        assertThat(scores)
+                .filteredOn(score -> score.model().equals("logged"))
+                .hasSize(12)
+                .allMatch(score -> Double.isNaN(score.margin()));
+        assertThat(scores)
+                .filteredOn(score -> score.model().equals("answering"))
+                .hasSize(12)
+                .noneMatch(score -> Double.isNaN(score.margin()));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

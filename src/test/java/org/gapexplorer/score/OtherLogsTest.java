@@ -197,4 +197,129 @@ class OtherLogsTest {
         assertThatThrownBy(() -> models.read(items("1", "one?")))
                 .hasMessageContaining("is about 'n', entries before about 'm'");
     }
+
+    private Path helm(String stats, String states) throws IOException {
+        Path run = Files.createDirectories(folder.resolve("run"));
+        Files.writeString(run.resolve("per_instance_stats.json"), "[" + stats + "]");
+        Files.writeString(run.resolve("scenario_state.json"), "{\"request_states\": [" + states + "]}");
+        return run;
+    }
+
+    private static String stat(String id, String perturbation, int trial, String stat) {
+        return "{\"instance_id\": \"%s\"%s, \"train_trial_index\": %d, \"stats\": [{\"name\": {\"name\": \"em\", \"split\": \"test\"}, %s}]}"
+                .formatted(id, perturbation, trial, stat);
+    }
+
+    private static String state(String id, String perturbation, int trial, String text) {
+        return "{\"instance\": {\"id\": \"%s\"%s, \"input\": {\"text\": \"%s\"}}, \"train_trial_index\": %d, \"result\": {\"completions\": [{\"text\": \" yes\"}]}}"
+                .formatted(id, perturbation, text, trial);
+    }
+
+    /** Trials are runs; a perturbed instance is another text, and left out unless it is asked for. */
+    @Test
+    void helmIsJoinedOnInstancePerturbationAndTrialInAnyOrder() throws IOException {
+        String typos = ", \"perturbation\": {\"name\": \"typos\", \"prob\": 0.1}";
+        Path run = helm(
+                String.join(
+                        ",",
+                        stat("id1", "", 0, "\"count\": 1, \"mean\": 1.0"),
+                        stat("id1", "", 1, "\"count\": 1, \"mean\": 0.5"),
+                        stat("id1", typos, 0, "\"count\": 1, \"mean\": 0.0"),
+                        stat("id2", "", 0, "\"count\": 0"),
+                        stat("id3", "", 0, "\"count\": 1, \"mean\": 0.25")),
+                String.join(
+                        ",",
+                        state("id2", "", 0, "two?"),
+                        state("id1", typos, 0, "noe?"),
+                        state("id1", "", 1, "one?"),
+                        state("id1", "", 0, "one?"),
+                        state("id4", "", 0, "four?")));
+        LogScores.Matched matched = Logs.of(run).read(items("x", "one?", "y", "two?", "id3", "three?", "z", "four?"));
+        assertThat(scores(matched)).containsExactly(0.75, Double.NaN, 0.25, Double.NaN);
+        assertThat(matched.scores().getFirst().answer()).isEqualTo("yes");
+        assertThat(matched.spreads().getFirst().runs()).isEqualTo(2);
+        assertThat(matched.report().unscored()).isEqualTo(1);
+        assertThat(matched.report().absent()).isEqualTo(1);
+        assertThat(matched.report().notes())
+                .containsExactly(
+                        "1 entries of perturbed instances left out (filter: one of typos)",
+                        "1 instances have scores and no request state",
+                        "1 requests have no scores");
+        assertThat(scores(Logs.of(run).filter("typos").read(items("x", "noe?"))))
+                .containsExactly(0.0);
+    }
+
+    @Test
+    void aHelmFolderWithoutTextsGoesByIds() throws IOException {
+        Path run = helm(stat("id1", "", 0, "\"count\": 1, \"mean\": 1.0"), "");
+        Files.delete(run.resolve("scenario_state.json"));
+        LogScores.Matched matched = Logs.of(run).read(items("id1", "one?"));
+        assertThat(scores(matched)).containsExactly(1.0);
+        assertThat(matched.report().notes()).first().asString().contains("without scenario_state.json");
+        Files.delete(run.resolve("per_instance_stats.json"));
+        assertThatThrownBy(() -> Logs.of(run).as("helm").read(items("id1", "one?")))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("per_instance_stats.json: is not in the run folder");
+    }
+
+    private static String inspect(String status, String... samples) {
+        return "{\"version\": 2, \"status\": \"%s\", \"eval\": {\"config\": {\"epochs_reducer\": [\"max\"]}}, \"results\": {\"total_samples\": 3}, \"samples\": [%s]}"
+                .formatted(status, String.join(",", samples));
+    }
+
+    @Test
+    void whatInspectLeftUndoneIsTold() throws IOException {
+        LogScores.Matched matched = file(inspect(
+                        "error",
+                        "{\"id\": \"a\", \"epoch\": 1, \"scores\": {\"s\": {\"value\": \"P\"}}}",
+                        "{\"id\": \"b\", \"epoch\": 1, \"error\": {\"message\": \"out of time\"}}"))
+                .read(items("a", "?", "b", "?", "c", "?"));
+        assertThat(matched.report().format()).isEqualTo("inspect");
+        assertThat(scores(matched)).containsExactly(0.5, Double.NaN, Double.NaN);
+        assertThat(matched.report().unscored()).isEqualTo(1);
+        assertThat(matched.report().notes())
+                .containsExactly(
+                        "the evaluation's status is error",
+                        "the harness reduces epochs by max, here they are averaged",
+                        "1 of its 3 samples are missing");
+    }
+
+    /** As the harness maps values to numbers; what it would take for 0 with a warning is refused. */
+    @Test
+    void inspectsValuesAreThoseOfTheHarness() throws IOException {
+        List<String> values =
+                List.of("\"C\"", "\"I\"", "\"P\"", "\"N\"", "\"Yes\"", "\"false\"", "\"0.25\"", "true", "0.75", "null");
+        var samples = new ArrayList<String>();
+        var items = new ArrayList<Datapoint>();
+        for (int i = 0; i < values.size(); i++) {
+            samples.add("{\"id\": \"s%d\", \"epoch\": 1, \"scores\": {\"s\": {\"value\": %s}}}"
+                    .formatted(i, values.get(i)));
+            items.add(Logs.item("s" + i, "?"));
+        }
+        assertThat(scores(
+                        file(inspect("success", samples.toArray(String[]::new))).read(items)))
+                .containsExactly(1.0, 0.0, 0.5, 0.0, 1.0, 0.0, 0.25, 1.0, 0.75, Double.NaN);
+        for (String bad : List.of("\"maybe\"", "[1, 0]", "\"NaN or so\"")) {
+            String sample = "{\"id\": \"s0\", \"scores\": {\"s\": {\"value\": %s}}}".formatted(bad);
+            assertThatThrownBy(() -> file(inspect("success", sample)).read(items))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("which is no number, truth value or one of C, I, P, N");
+        }
+    }
+
+    /** The subtasks of one benchmark each count from 0. */
+    @Test
+    void severalFilesThatCountFromZeroAreToldApartByTheirTexts() throws IOException {
+        String entry =
+                "{\"doc_id\": %d, \"doc\": {\"question\": \"%s\"}, \"filter\": \"none\", \"metrics\": [\"acc\"], \"acc\": %d}\n";
+        Path one = Files.writeString(
+                folder.resolve("samples_one.jsonl"), entry.formatted(0, "one?", 1) + entry.formatted(1, "two?", 0));
+        Path two = Files.writeString(
+                folder.resolve("samples_two.jsonl"), entry.formatted(0, "three?", 1) + entry.formatted(1, "four?", 0));
+        LogScores.Matched matched =
+                Logs.of(one, two).read(items("0", "one?", "1", "two?", "2", "three?", "3", "four?"));
+        assertThat(scores(matched)).containsExactly(1.0, 0.0, 1.0, 0.0);
+        assertThat(matched.report().runs()).isEqualTo(1);
+        assertThat(matched.spreads()).isEmpty();
+    }
 }
