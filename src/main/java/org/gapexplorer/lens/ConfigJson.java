@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.gapexplorer.study.Problem;
 
 /**
@@ -108,8 +109,6 @@ record ConfigJson(Path file, String path, JsonNode node) {
     }
 
     private static String shortened(JsonNode value) {
-        return value.isContainerNode()
-                ? "a " + value.getNodeType().name().toLowerCase(java.util.Locale.ROOT)
-                : value.toString();
+        return value.isContainerNode() ? "a " + value.getNodeType().name().toLowerCase(Locale.ROOT) : value.toString();
     }
 }

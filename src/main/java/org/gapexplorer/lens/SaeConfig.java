@@ -1,5 +1,6 @@
 package org.gapexplorer.lens;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +41,7 @@ public record SaeConfig(
     static final int MAX_WIDTH = 1 << 24;
 
     public SaeConfig {
-        origin = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(origin));
+        origin = Collections.unmodifiableMap(new LinkedHashMap<>(origin));
     }
 
     /** An SAE that was made here. */

@@ -1,6 +1,7 @@
 package org.gapexplorer.lens;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.gapexplorer.model.GraphEditor;
 
@@ -172,7 +173,7 @@ final class SaeGraph {
 
     private String ones(String name, float value) {
         float[] column = new float[config.dIn()];
-        java.util.Arrays.fill(column, value);
+        Arrays.fill(column, value);
         return graph.floats(name, column, config.dIn(), 1);
     }
 

@@ -1,6 +1,7 @@
 package org.gapexplorer.lens;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.gapexplorer.lens.SaeConfig.Architecture;
 import org.gapexplorer.lens.SaeConfig.Normalisation;
 import org.gapexplorer.study.Problem;
@@ -132,7 +133,7 @@ final class TorchReader {
         private float[] thresholds() {
             if (weights.has("threshold") && weights.entry("threshold").shape().length == 0) {
                 float[] all = new float[dSae];
-                java.util.Arrays.fill(all, weights.scalar("threshold"));
+                Arrays.fill(all, weights.scalar("threshold"));
                 return all;
             }
             return weights.vector("threshold", dSae);

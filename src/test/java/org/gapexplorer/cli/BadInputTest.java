@@ -147,6 +147,38 @@ class BadInputTest {
     }
 
     @Test
+    void anSaeOfAnotherLayerThanTheStudysIsRefused() throws IOException {
+        SaeFile.write(
+                folder.resolve("sae"),
+                RandomSae.of(SaeConfig.topK(Starter.WIDTH, 32, 4, "toy", "blocks.2.hook_resid_post"), 1));
+        study.with("file:" + SmallStudy.SAE, "file:sae");
+        runIsRefused("file:sae", "after block 2", "reads it after block 3", "write layer: 2");
+    }
+
+    @Test
+    void anSaeThatNeedsAFactorAsksForIt() throws IOException {
+        SaeFile.write(
+                folder.resolve("sae"),
+                RandomSae.of(SaeConfig.topK(Starter.WIDTH, 32, 4, "toy", "blocks.3.hook_resid_post"), 1));
+        Path config = folder.resolve("sae").resolve(SaeFile.CONFIG);
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace(
+                                "\"normalize_activations\" : \"none\"",
+                                "\"normalize_activations\" : \"expected_average_only_in\""));
+        study.with("file:" + SmallStudy.SAE, "file:sae");
+        runIsRefused(config, "field normalize_activations", "lens.sae.scaling_factor");
+        study.with("sae: file:sae", "sae: {source: 'file:sae', scaling_factor: 2.5}");
+        Called good = study.run();
+        assertThat(good.code()).as(good.err()).isZero();
+        assertThat(study.out.resolve("run.json")).content().contains("2.5, from the study, folded into the weights");
+        assertThat(study.out.resolve("lens/sae").resolve(SaeFile.CONFIG))
+                .content()
+                .contains("\"normalize_activations\" : \"none\"");
+    }
+
+    @Test
     void resultsOfAnotherLengthThanTheBenchmarkAreRefused() throws IOException {
         Files.writeString(study.log, "[1, 0]");
         runIsRefused("model 'logged'", "benchmark 'facts'", study.log, "2 scores", "3 items");

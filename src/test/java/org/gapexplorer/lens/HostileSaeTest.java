@@ -11,14 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.io.FileUtils;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.SaeSettings;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that mean harm, or were cut or made up. */
 class HostileSaeTest {
+    private static final Path PEERS = Path.of("src/test/resources/peers/sae");
+
     @TempDir
     Path folder;
 
@@ -246,7 +252,7 @@ class HostileSaeTest {
     void anArchiveCutAtAnyLengthIsAProblem() throws IOException {
         for (String name :
                 new String[] {"gemma-scope/layer_3/params.npz", "goodfire/Llama-3.1-8B-Instruct-SAE-l19.pth"}) {
-            Path whole = Path.of("src/test/resources/peers/sae").resolve(name);
+            Path whole = PEERS.resolve(name);
             byte[] bytes = Files.readAllBytes(whole);
             Path cut = folder.resolve(whole.getFileName());
             for (int length = 0; length < bytes.length; length += 7) {
@@ -314,6 +320,49 @@ class HostileSaeTest {
         Files.delete(real.resolve(SaeFile.WEIGHTS));
         Files.createSymbolicLink(real.resolve(SaeFile.WEIGHTS), linked.resolve(SaeFile.WEIGHTS));
         refused(linked).hasMessageContaining("is no SAE in a known format");
+    }
+
+    /** Each file of each format, damaged a little, most of it where the structure is. */
+    @Test
+    @Tag("long")
+    void mutatedFilesGiveAProblemOrAnSae() throws IOException {
+        Random random = new Random(20261122);
+        List<Path> wholes;
+        try (Stream<Path> files = Files.walk(PEERS)) {
+            wholes = files.filter(file ->
+                            Files.isRegularFile(file) && !file.getParent().equals(PEERS))
+                    .sorted()
+                    .toList();
+        }
+        for (Path whole : wholes) {
+            Path source = folder.resolve(PEERS.relativize(whole).getName(0));
+            FileUtils.copyDirectory(PEERS.resolve(source.getFileName()).toFile(), source.toFile());
+            Path file = folder.resolve(PEERS.relativize(whole));
+            Path sae = PEERS.relativize(whole).getNameCount() == 2
+                            || whole.toString().contains("checkpoints")
+                    ? source
+                    : file.getParent();
+            byte[] bytes = Files.readAllBytes(whole);
+            for (int round = 0; round < 1_000; round++) {
+                byte[] mutated = bytes.clone();
+                int changes = 1 + random.nextInt(4);
+                for (int i = 0; i < changes; i++) {
+                    int edge = Math.min(bytes.length, 700);
+                    int at = random.nextInt(edge);
+                    // a zip's directory is at its end
+                    mutated[random.nextBoolean() ? at : bytes.length - 1 - at] = (byte) random.nextInt(256);
+                }
+                Files.write(file, mutated);
+                try {
+                    SaeFile.read(sae);
+                } catch (Problem expected) {
+                    assertThat(expected.getMessage())
+                            .contains(source.toString())
+                            .hasSizeLessThan(2_500);
+                }
+            }
+        }
+        assertThat(wholes).hasSizeGreaterThan(90);
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> refused(Path source) {

@@ -189,9 +189,10 @@ class LensTest {
         }
     }
 
-    @Test
-    void aPackedLensReadsAsTheOneThatWasPacked(@TempDir Path folder) {
-        Sae sae = RandomSae.of(SaeConfig.topK(Starter.WIDTH, CONCEPTS, 32, "m", "h"), 5);
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void aPackedLensReadsAsTheOneThatWasPacked(SaeConfig config, @TempDir Path folder) {
+        Sae sae = RandomSae.of(config, 5);
         String text = "Two boats left the harbour at dawn.";
         try (Lens lens = lens(sae)) {
             assertThat(LensPack.write(folder.resolve("lens"), lens, tokenizer)).isTrue();
