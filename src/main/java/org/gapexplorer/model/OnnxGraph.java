@@ -78,7 +78,7 @@ public final class OnnxGraph {
                         "export the model with its weights in external data");
             }
             ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-            WeightFiles files = new WeightFiles(where, file.toAbsolutePath().getParent(), data);
+            WeightFiles files = new WeightFiles(where, file, data);
             return load(UnsafeByteOperations.unsafeWrap(mapped), where, files);
         } catch (IOException e) {
             throw new Problem(where, "cannot be read as an ONNX model", "check the path and its permissions", e);

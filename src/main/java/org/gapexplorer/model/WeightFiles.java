@@ -20,21 +20,24 @@ import org.gapexplorer.study.Problem;
  * weight is read before it is used.
  *
  * <p>A model names its data files itself, so the names are checked: a relative path without {@code ..}, to a regular
- * file that does not lead out of the model's folder through a link. A file the caller names may lie anywhere.
+ * file that does not lead out of the model's folder through a link; where the model is a link itself, its data files may
+ * be links to the same folder as its own (so the hub's cache keeps files). A file the caller names may lie anywhere.
  */
 final class WeightFiles {
     private final String where;
     private final Path folder;
+    private final Path model;
     private final Map<String, Path> named = new HashMap<>();
 
     /**
      * @param where the model's name in messages
-     * @param folder the model's folder; null for a model that came from memory, which may have no data files
+     * @param model the model's file; null for a model that came from memory, which may have no data files
      * @param named data files that may lie elsewhere, found by their file names
      */
-    WeightFiles(String where, Path folder, List<Path> named) {
+    WeightFiles(String where, Path model, List<Path> named) {
         this.where = where;
-        this.folder = folder;
+        this.model = model;
+        folder = model == null ? null : model.toAbsolutePath().getParent();
         named.forEach(file -> this.named.put(file.getFileName().toString(), file));
     }
 
@@ -156,7 +159,10 @@ final class WeightFiles {
             throw missing(location);
         }
         try {
-            if (!file.toRealPath().startsWith(folder.toRealPath()) || !Files.isRegularFile(file)) {
+            Path real = file.toRealPath();
+            boolean beside = real.startsWith(folder.toRealPath())
+                    || real.getParent().equals(model.toRealPath().getParent());
+            if (!beside || !Files.isRegularFile(file)) {
                 throw new Problem(
                         where,
                         "its data file " + location + " leads out of the model's folder or is no regular file",

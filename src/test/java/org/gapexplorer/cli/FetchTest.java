@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.gapexplorer.run.RunFolder;
 import org.gapexplorer.source.HubServer;
+import org.gapexplorer.source.Sources;
+import org.gapexplorer.study.Progress;
+import org.gapexplorer.study.SourceRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,19 +59,25 @@ class FetchTest {
     }
 
     private Process gapx(Map<String, String> environment, String... words) throws IOException {
+        var all = new ArrayList<>(List.of("fetch", study.file.toString()));
+        all.addAll(List.of(words));
+        return process(environment, all);
+    }
+
+    private Process process(Map<String, String> environment, List<String> words) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         String repository = "-Dmaven.repo.local=" + System.getProperty("maven.repo.local");
-        var command = Stream.concat(
-                        Stream.of(java, repository, "-cp", path, Main.class.getName(), "fetch", study.file.toString()),
-                        Stream.of(words))
+        var command = Stream.concat(Stream.of(java, repository, Main.class.getName()), words.stream())
                 .toList();
         var builder = new ProcessBuilder(command);
         builder.environment()
                 .putAll(Map.of(
                         "HF_ENDPOINT", server.endpoint().toString(),
                         "HF_HOME", folder.resolve("hf").toString(),
-                        "XDG_CACHE_HOME", folder.resolve("caches").toString()));
+                        "XDG_CACHE_HOME", folder.resolve("caches").toString(),
+                        // not with -cp: ONNX Runtime does not stand long command lines, see the launcher
+                        "CLASSPATH", path));
         builder.environment().remove("HF_HUB_CACHE");
         builder.environment().putAll(environment);
         return builder.redirectOutput(folder.resolve("out.txt").toFile())
@@ -140,6 +152,41 @@ class FetchTest {
         Called offline = called(Map.of("HF_HUB_OFFLINE", "1"));
         assertThat(offline.code()).as(offline.err()).isZero();
         assertThat(server.requests()).hasSize(before);
+    }
+
+    /** The starter lens, as if its model, tokenizer and SAE stood on the hub. */
+    @Test
+    void aStudyWhoseLensIsOnTheHubRunsFromTheCacheAloneOnceFetched() throws Exception {
+        var model = new TreeMap<String, byte[]>();
+        var sources = new Sources(folder, folder.resolve("jars"), null);
+        for (String part : List.of(SmallStudy.MODEL, SmallStudy.TOKENIZER)) {
+            byte[] bytes = Files.readAllBytes(sources.fetch(new SourceRef(part, null), Progress.SILENT));
+            model.put(part.endsWith(".onnx") ? "onnx/model.onnx" : "tokenizer.json", bytes);
+        }
+        for (String name : List.of("cfg.json", "sae_weights.safetensors")) {
+            model.put("sae/l3/" + name, Files.readAllBytes(SmallStudy.SAE.resolve(name)));
+        }
+        String lens = "hf:acme/minilm@" + server.add("models/acme/minilm", Map.of(), model, false);
+        study = new SmallStudy(Files.createDirectory(folder.resolve("lens")))
+                .with("file:items.jsonl", "hf:datasets/acme/items@main/items.jsonl")
+                .with(SmallStudy.MODEL, lens + "/onnx/model.onnx")
+                .with(SmallStudy.TOKENIZER, lens + "/tokenizer.json")
+                .with("file:" + SmallStudy.SAE, lens + "/sae/l3/");
+        Called fetched = called(Map.of());
+        assertThat(fetched.code()).as(fetched.err()).isZero();
+        server.stopNow();
+
+        Process run = process(
+                Map.of("HF_HUB_OFFLINE", "1"),
+                List.of("study", "run", study.file.toString(), "--out", study.out.toString()));
+        assertThat(run.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(run.exitValue()).as(err()).isZero();
+        // the lens is the same as from the Maven repository: so is what it sees
+        SmallStudy local = new SmallStudy(Files.createDirectory(folder.resolve("local")));
+        assertThat(local.run().code()).isZero();
+        assertThat(RunFolder.COVERAGE.read(new RunFolder(study.out).coverage()))
+                .isNotEmpty()
+                .isEqualTo(RunFolder.COVERAGE.read(new RunFolder(local.out).coverage()));
     }
 
     @Test
