@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.OptionalInt;
+import java.util.List;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.SaeSettings;
 import org.gapexplorer.study.SourceRef;
@@ -28,7 +29,10 @@ class SaeFitTest {
                 settings,
                 null,
                 org.gapexplorer.study.Lens.Counting.ITEM,
-                64);
+                64,
+                List.of(),
+                null,
+                null);
     }
 
     private static void require(String trainedOn, String hook, String model, int layer, SaeSettings settings) {
