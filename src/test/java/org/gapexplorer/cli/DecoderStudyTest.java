@@ -1,0 +1,103 @@
+package org.gapexplorer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.gapexplorer.lens.LensPack;
+import org.gapexplorer.lens.SaeConfig;
+import org.gapexplorer.lens.RandomSae;
+import org.gapexplorer.lens.SaeFile;
+import org.gapexplorer.model.OnnxSession;
+import org.gapexplorer.model.Peers;
+import org.gapexplorer.run.RunFolder;
+import org.gapexplorer.run.RunFolder.Item;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs with a decoder as the lens: a tiny Llama, exported with inputs for a cache. */
+@Timeout(120)
+class DecoderStudyTest {
+    private static final Path LLAMA = Peers.FOLDER.resolve("llama");
+
+    @TempDir
+    Path folder;
+
+    private SmallStudy study;
+
+    @BeforeEach
+    void aStudyWithADecoder() throws IOException {
+        Files.write(folder.resolve("model.onnx"), Peers.unpacked(LLAMA.resolve("optimum_past/model.onnx.gz")));
+        Files.writeString(
+                folder.resolve("tokenizer_config.json"),
+                """
+                {"bos_token": {"content": "<|begin|>"}, "eos_token": "<|end|>", "add_bos_token": true,
+                 "chat_template": "{{ bos_token }}{% for m in messages %}{{ m.role ~ ': ' ~ m.content | trim ~ eos_token }}{% endfor %}{% if add_generation_prompt %}assistant: {% endif %}"}
+                """);
+        SaeFile.write(
+                folder.resolve("sae"),
+                RandomSae.of(SaeConfig.topK(8, 32, 4, "llama", "blocks.1.hook_resid_post"), 5));
+        study = new SmallStudy(folder)
+                .with(SmallStudy.MODEL, "file:model.onnx")
+                .with(SmallStudy.TOKENIZER, "file:" + LLAMA.resolve("tokenizer.json"))
+                .with("architecture: bert", "architecture: llama")
+                .with("layer: 3", "layer: 1")
+                .with("file:" + SmallStudy.SAE, "file:sae")
+                .with("max_tokens: 64", "max_tokens: 128\n  tokenizer_config: file:tokenizer_config.json");
+    }
+
+    private List<Item> run() {
+        Called called = Called.gapx("run", study.file, "--out", study.out);
+        assertThat(called.code()).as(called.err()).isZero();
+        RunFolder run = new RunFolder(study.out);
+        return RunFolder.DATAPOINTS.read(run.datapoints());
+    }
+
+    @Test
+    void promptsAreReadAsTheyAreWhereTheStudyAsksForNoChat() {
+        Item item = run().getFirst();
+        assertThat(item.prompt()).startsWith("What does water become");
+        assertThat(item.tokens()).isPositive();
+        try (LensPack pack = LensPack.open(new RunFolder(study.out).lens(), OnnxSession.Settings.CPU)) {
+            assertThat(pack.lens().concepts()).isEqualTo(32);
+        }
+    }
+
+    @Test
+    void aChatModelsPromptsAreItsConversationsAndTheItemsOwnWordsCount() throws IOException {
+        Item plain = run().getFirst();
+        study.with("max_tokens: 128", "max_tokens: 128\n  chat: {system: Be brief.}");
+        Item chat = run().getFirst();
+
+        assertThat(chat.prompt())
+                .isEqualTo("<|begin|>system: Be brief.<|end|>user: " + plain.prompt() + "<|end|>assistant: ");
+        for (int i = 0; i < chat.own().length; i += 2) {
+            assertThat(chat.prompt().substring(chat.own()[i], chat.own()[i + 1]))
+                    .isEqualTo(plain.prompt().substring(plain.own()[i], plain.own()[i + 1]));
+        }
+        assertThat(chat.tokens())
+                .as("the template's words and special tokens do not count")
+                .isBetween(plain.tokens() - 2, plain.tokens() + 2);
+
+        study.with("chat: {system", "tokens: all\n  chat: {add_generation_prompt: false, system");
+        Item all = run().getFirst();
+        assertThat(all.prompt()).endsWith("<|end|>");
+        assertThat(all.tokens()).isGreaterThan(chat.tokens() + 10);
+    }
+
+    @Test
+    void aChatWithoutATemplateIsRefused() throws IOException {
+        study.with("tokenizer_config: file:tokenizer_config.json", "chat: {}");
+        Called.gapx("run", study.file, "--out", study.out).refused("lens.chat", "template");
+    }
+
+    @Test
+    void aModelOfAnotherArchitectureIsRefused() throws IOException {
+        study.with("architecture: llama", "architecture: bert");
+        Called.gapx("run", study.file, "--out", study.out).refused("model.onnx", "BERT");
+    }
+}
