@@ -56,12 +56,28 @@ final class LabelsCommand {
     static final class Make implements Runnable {
         private static final int MAX_TOKENS = 128;
         private static final int MAX_WORD_TOKENS = 16;
+        private static final int HELD_OUT_SHARE = 10;
+
+        @Option(
+                names = "--study",
+                paramLabel = "FILE",
+                description = "Label the lens of this study. Default: the starter study's")
+        private Path file;
 
         @Option(
                 names = "--sae",
                 paramLabel = "DIR",
-                description = "The lens, trained on the starter study's model. Default: that study's own")
+                description =
+                        "Without --study: the lens, trained on the starter study's model. Default: that study's own")
         private Path sae;
+
+        @Option(
+                names = "--passages",
+                paramLabel = "N",
+                description =
+                        "Most passages of the corpus to make labels from; of the held-out ones a tenth as many are read."
+                                + " Default: as the starter lens was trained on")
+        private int passages = SaeTraining.Options.starter(Path.of(".")).passages();
 
         @Option(names = "--out", paramLabel = "FILE", required = true, description = "labels.jsonl to write")
         private Path out;
@@ -75,6 +91,26 @@ final class LabelsCommand {
 
         @Override
         public void run() {
+            try (var interruption = new Interruption()) {
+                LabelFile.write(out, file == null ? ofStarter() : ofStudy(StudyFile.read(file)));
+            }
+            System.out.println(out);
+        }
+
+        private List<ConceptLabel> ofStudy(Study study) {
+            List<Corpus.Passage> corpus;
+            try (WordNet wordNet = WordNet.open()) {
+                corpus = corpus(wordNet, SaeTraining.Options.starter(Path.of(".")));
+            }
+            return LabelRound.make(
+                    study,
+                    new StudyRun.Settings(false, null, "cpu"),
+                    new LabelRound.Texts(shown(corpus), heldOut(corpus)),
+                    seed,
+                    ConsoleProgress.onStandardError());
+        }
+
+        private List<ConceptLabel> ofStarter() {
             Study study = StudyFile.read(Home.studies().resolve("starter.yaml"));
             var progress = ConsoleProgress.onStandardError();
             var sources = new Sources(study.file().getParent(), Sources.defaultCache(), null);
@@ -101,22 +137,22 @@ final class LabelsCommand {
                     WordNet wordNet = WordNet.open()) {
                 var training = SaeTraining.Options.starter(Path.of("."));
                 List<Corpus.Passage> corpus = corpus(wordNet, training);
-                List<ConceptLabel> labels = LabelMaker.run(
+                return LabelMaker.run(
                         new LabelMaker.Options(
                                 lens::tokenReadings,
                                 lens.concepts(),
                                 weights.wDec(),
-                                texts(corpus, p -> !p.heldOut()).stream()
-                                        .limit(training.passages())
-                                        .toList(),
+                                shown(corpus),
                                 heldOut(corpus),
                                 words -> embedder.embed("", words),
                                 wordNet,
                                 seed),
                         progress);
-                LabelFile.write(out, labels);
             }
-            System.out.println(out);
+        }
+
+        private List<String> shown(List<Corpus.Passage> corpus) {
+            return texts(corpus, p -> !p.heldOut()).stream().limit(passages).toList();
         }
 
         /** The corpus that the starter lens was trained on, with its held-out part. */
@@ -125,10 +161,12 @@ final class LabelsCommand {
             return Corpus.build(wordNet, training.templates(), training.seed(), suite::contains);
         }
 
-        private static List<String> heldOut(List<Corpus.Passage> corpus) {
+        private List<String> heldOut(List<Corpus.Passage> corpus) {
             var texts = new ArrayList<String>();
             for (Corpus.Origin origin : Corpus.Origin.values()) {
-                texts.addAll(texts(corpus, p -> p.heldOut() && p.origin() == origin));
+                texts.addAll(texts(corpus, p -> p.heldOut() && p.origin() == origin).stream()
+                        .limit(passages / HELD_OUT_SHARE)
+                        .toList());
             }
             return texts;
         }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.gapexplorer.label.ConceptLabel;
 import org.gapexplorer.label.LabelMaker;
 import org.gapexplorer.label.Labeller;
 import org.gapexplorer.lens.Lens;
@@ -48,18 +49,42 @@ public final class LabelRound {
         try (LensFiles files = LensFiles.open(study.lens(), inputs, session);
                 Meaning meaning = Meaning.open();
                 WordNet wordNet = WordNet.open()) {
-            Lens lens = files.lens();
-            var options = new LabelMaker.Options(
-                    lens::tokenReadings,
-                    lens.concepts(),
-                    lens.sae().wDec(),
+            var split = new Texts(
                     all.stream().filter(LabelRound::isShown).toList(),
-                    all.stream().filter(text -> !isShown(text)).toList(),
-                    words -> meaning.of(words, "reading words", progress),
-                    wordNet,
-                    SEED);
-            return Labeller.run(options, round, progress);
+                    all.stream().filter(text -> !isShown(text)).toList());
+            return Labeller.run(options(files.lens(), split, meaning, wordNet, SEED, progress), round, progress);
         }
+    }
+
+    /**
+     * Texts that labels are made from, and others that they are tried on.
+     */
+    public record Texts(List<String> shown, List<String> heldOut) {}
+
+    /** Makes labels by rule, for the lens of any study. */
+    public static List<ConceptLabel> make(
+            Study study, StudyRun.Settings settings, Texts texts, long seed, Progress progress) {
+        var inputs =
+                new Inputs(new Sources(study.file().getParent(), Sources.defaultCache(), settings.mirror()), progress);
+        var session = new OnnxSession.Settings(Device.parse(settings.device()), 0);
+        try (LensFiles files = LensFiles.open(study.lens(), inputs, session);
+                Meaning meaning = Meaning.open();
+                WordNet wordNet = WordNet.open()) {
+            return LabelMaker.run(options(files.lens(), texts, meaning, wordNet, seed, progress), progress);
+        }
+    }
+
+    private static LabelMaker.Options options(
+            Lens lens, Texts texts, Meaning meaning, WordNet wordNet, long seed, Progress progress) {
+        return new LabelMaker.Options(
+                lens::tokenReadings,
+                lens.concepts(),
+                lens.sae().wDec(),
+                texts.shown(),
+                texts.heldOut(),
+                words -> meaning.of(words, "reading words", progress),
+                wordNet,
+                seed);
     }
 
     private static List<String> distinct(List<String> texts) {

@@ -31,8 +31,8 @@ class DecoderLensTest {
         Sae sae = RandomSae.of(SaeConfig.topK(width, 40, 8, decoder, "blocks.1.hook_resid_post"), 3);
         OnnxGraph model = Peers.model(Peers.FOLDER.resolve(decoder).resolve(export));
         try (TextTokenizer tokenizer = Peers.tokenizer(decoder);
-                Lens lens = Lens.open(
-                        model, Residual.after(model, BLOCK), sae, tokenizer, 128, OnnxSession.Settings.CPU)) {
+                Lens lens =
+                        Lens.open(model, Residual.after(model, BLOCK), sae, tokenizer, 128, OnnxSession.Settings.CPU)) {
             assertAgrees(lens, expected, width, sae);
             assertThat(lens.model().weightBytes())
                     .as("the last block and the vocabulary's head are cut away")
@@ -47,11 +47,13 @@ class DecoderLensTest {
 
     private static void assertAgrees(Lens lens, JsonNode expected, int width, Sae sae) {
         List<CountedText> texts = new ArrayList<>();
-        expected.get("texts").forEach(text -> texts.add(CountedText.all(text.get("text").asText())));
+        expected.get("texts")
+                .forEach(text -> texts.add(CountedText.all(text.get("text").asText())));
         List<Reading> readings = lens.read(texts);
         for (int i = 0; i < texts.size(); i++) {
             float[][] rows = Peers.rows(expected.get("texts").get(i), BLOCK, width);
-            boolean[] counts = texts.get(i).counts(lens.tokenize(List.of(texts.get(i).text())).getFirst());
+            boolean[] counts = texts.get(i)
+                    .counts(lens.tokenize(List.of(texts.get(i).text())).getFirst());
             double[] saliency = new Reference(sae).of(rows, counts).saliency();
             double largest = 0;
             for (double value : saliency) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.List;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.SaeSettings;
 import org.gapexplorer.study.SourceRef;

@@ -61,14 +61,13 @@ class DataFilesTest {
     }
 
     private static void entry(TensorProto.Builder weight, String key, String value) {
-        weight.addExternalData(
-                StringStringEntryProto.newBuilder().setKey(key).setValue(value));
+        weight.addExternalData(StringStringEntryProto.newBuilder().setKey(key).setValue(value));
     }
 
     private static float[][] rows(OnnxGraph model) {
         try (TextTokenizer tokenizer = Peers.tokenizer("llama");
-                HiddenStates states = HiddenStates.open(
-                        model, Residual.after(model, 1), tokenizer, 64, OnnxSession.Settings.CPU)) {
+                HiddenStates states =
+                        HiddenStates.open(model, Residual.after(model, 1), tokenizer, 64, OnnxSession.Settings.CPU)) {
             return states.of(List.of("A cat.")).getFirst().values();
         }
     }
@@ -101,7 +100,8 @@ class DataFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../outside.bin", "/etc/hostname", "a/../../outside.bin", "C:\\outside.bin", "..\\x", "", "."})
+    @ValueSource(
+            strings = {"../outside.bin", "/etc/hostname", "a/../../outside.bin", "C:\\outside.bin", "..\\x", "", "."})
     void aNameThatLeadsOutOfTheFolderIsRefused(String location) throws IOException {
         Path model = split(location, folder.resolve("outside.bin"), Map.of());
         assertThatThrownBy(() -> OnnxGraph.load(model)).isInstanceOf(Problem.class);
@@ -167,7 +167,8 @@ class DataFilesTest {
             }
         });
         String tensor = Residual.after(OnnxGraph.load(inline.toByteArray(), "inline"), 1);
-        OnnxGraph odd = OnnxGraph.load(inline.toBuilder().setGraph(graph).build().toByteArray(), "odd.onnx");
+        OnnxGraph odd =
+                OnnxGraph.load(inline.toBuilder().setGraph(graph).build().toByteArray(), "odd.onnx");
         try (TextTokenizer tokenizer = Peers.tokenizer("llama");
                 HiddenStates states = HiddenStates.open(odd, tensor, tokenizer, 64, OnnxSession.Settings.CPU)) {
             assertThatThrownBy(() -> states.of(List.of("A cat.")))
