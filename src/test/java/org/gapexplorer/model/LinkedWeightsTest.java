@@ -36,7 +36,8 @@ class LinkedWeightsTest {
                 .addDims(100)
                 .addDims(100)
                 .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-                .addExternalData(StringStringEntryProto.newBuilder().setKey("location").setValue("model.onnx_data"));
+                .addExternalData(
+                        StringStringEntryProto.newBuilder().setKey("location").setValue("model.onnx_data"));
         var graph = GraphProto.newBuilder()
                 .setName("g")
                 .addInitializer(weight)
