@@ -171,12 +171,11 @@ record Download(Http http) {
                     progress.step(order.name(), done, Math.max(done, total), "bytes");
                 }
             } catch (Broken e) {
-                throw new Http.Passing(Http.reason(e.reason), e, null, done - have >= WORTH_IT);
+                throw new Http.Passing(Http.reason(e.reason), e, done - have >= WORTH_IT);
             }
         }
         if (total >= 0 && done != total) {
-            throw new Http.Passing(
-                    "cut off after " + done + " of " + total + " bytes", null, null, done - have >= WORTH_IT);
+            throw new Http.Passing("cut off after " + done + " of " + total + " bytes", null, done - have >= WORTH_IT);
         }
     }
 

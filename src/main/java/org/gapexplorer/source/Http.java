@@ -20,6 +20,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gapexplorer.study.Problem;
@@ -36,6 +37,8 @@ final class Http {
 
     private final Settings settings;
     private final HttpClient client;
+    /** Hosts that were given up: the next file of theirs is worth one try, not all of them again. */
+    private final Set<String> away = ConcurrentHashMap.newKeySet();
 
     /**
      * @param schemes the only ones asked, also after a redirect
@@ -75,19 +78,26 @@ final class Http {
 
     /** A failure that may pass: worth another try. */
     static final class Passing extends Exception {
+        private final String host;
         private final Duration pause;
         private final boolean advanced;
 
         Passing(String message, Throwable cause) {
-            this(message, cause, null, false);
+            this(message, cause, false);
+        }
+
+        /** @param advanced whether so much came that this was no failed try */
+        Passing(String message, Throwable cause, boolean advanced) {
+            this(message, cause, "", null, advanced);
         }
 
         /**
+         * @param host that failed altogether; empty if it was this file only
          * @param pause that the server asks for; null if it does not say
-         * @param advanced whether so much came that this was no failed try
          */
-        Passing(String message, Throwable cause, Duration pause, boolean advanced) {
+        private Passing(String message, Throwable cause, String host, Duration pause, boolean advanced) {
             super(message, cause);
+            this.host = host;
             this.pause = pause;
             this.advanced = advanced;
         }
@@ -109,8 +119,14 @@ final class Http {
                     tries = 0;
                     pause = settings.pause();
                 }
-                if (tries >= settings.attempts()) {
-                    throw new Unreachable(source, "cannot be fetched (" + e.getMessage() + ", " + tries + " tries)", e);
+                if (tries >= settings.attempts() || away.contains(e.host)) {
+                    if (!e.host.isEmpty()) {
+                        away.add(e.host);
+                    }
+                    throw new Unreachable(
+                            source,
+                            "cannot be fetched (" + e.getMessage() + ", " + tries + (tries == 1 ? " try)" : " tries)"),
+                            e);
                 }
                 if (e.pause != null && e.pause.compareTo(LONGEST_PAUSE) > 0) {
                     throw new Unreachable(
@@ -204,8 +220,10 @@ final class Http {
         int status = response.statusCode();
         if (status == 408 || status == 429 || status >= 500) {
             response.body().close();
-            throw new Passing(response.uri().getHost() + " answered " + status, null, pause(response.headers()), false);
+            String host = response.uri().getHost();
+            throw new Passing(host + " answered " + status, null, "", pause(response.headers()), false);
         }
+        away.remove(response.uri().getAuthority());
         return response;
     }
 
@@ -231,17 +249,18 @@ final class Http {
 
     private HttpResponse<InputStream> send(HttpRequest request) throws Passing {
         String host = request.uri().getHost();
+        String all = request.uri().getAuthority();
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (HttpConnectTimeoutException e) {
-            throw new Passing("no connection to " + host, e);
+            throw new Passing("no connection to " + host, e, all, null, false);
         } catch (HttpTimeoutException e) {
-            throw new Passing("no answer from " + host, e);
+            throw new Passing("no answer from " + host, e, all, null, false);
         } catch (ConnectException e) {
             boolean unknown = e.getCause() instanceof UnresolvedAddressException
                     || e.getCause() instanceof UnknownHostException
                     || e.getCause() != null && e.getCause().getCause() instanceof UnresolvedAddressException;
-            throw new Passing((unknown ? "unknown host " : "no connection to ") + host, e);
+            throw new Passing((unknown ? "unknown host " : "no connection to ") + host, e, all, null, false);
         } catch (IOException e) {
             throw new Passing(reason(e), e);
         } catch (InterruptedException e) {

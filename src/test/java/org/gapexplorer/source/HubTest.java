@@ -247,6 +247,14 @@ class HubTest {
         server.stopNow();
         assertThat(fetch("hf:acme/tiny@main/sae/cfg.json")).isEqualTo(file);
         refused(() -> fetch("hf:acme/tiny@main/README.md"), "no connection to localhost", "3 tries");
+        // a hub that is away is not waited for once a file
+        Sources sources = sources(Map.of());
+        var refs = Stream.of("a", "b", "c")
+                .map(name -> new SourceRef("hf:acme/tiny@main/" + name, null))
+                .toList();
+        assertThat(FetchPlan.of(sources, refs, Progress.SILENT).problems())
+                .extracting(p -> p.getMessage().replaceAll(".*, (\\d+) (try|tries)\\).*", "$1"))
+                .containsExactly("3", "1", "1");
     }
 
     /** Sends the head of an answer and so many bytes, then breaks off. */
