@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.gapexplorer.lens.LensPack;
-import org.gapexplorer.lens.SaeConfig;
 import org.gapexplorer.lens.RandomSae;
+import org.gapexplorer.lens.SaeConfig;
 import org.gapexplorer.lens.SaeFile;
 import org.gapexplorer.model.OnnxSession;
 import org.gapexplorer.model.Peers;
@@ -32,15 +32,12 @@ class DecoderStudyTest {
     @BeforeEach
     void aStudyWithADecoder() throws IOException {
         Files.write(folder.resolve("model.onnx"), Peers.unpacked(LLAMA.resolve("optimum_past/model.onnx.gz")));
-        Files.writeString(
-                folder.resolve("tokenizer_config.json"),
-                """
+        Files.writeString(folder.resolve("tokenizer_config.json"), """
                 {"bos_token": {"content": "<|begin|>"}, "eos_token": "<|end|>", "add_bos_token": true,
                  "chat_template": "{{ bos_token }}{% for m in messages %}{{ m.role ~ ': ' ~ m.content | trim ~ eos_token }}{% endfor %}{% if add_generation_prompt %}assistant: {% endif %}"}
                 """);
         SaeFile.write(
-                folder.resolve("sae"),
-                RandomSae.of(SaeConfig.topK(8, 32, 4, "llama", "blocks.1.hook_resid_post"), 5));
+                folder.resolve("sae"), RandomSae.of(SaeConfig.topK(8, 32, 4, "llama", "blocks.1.hook_resid_post"), 5));
         study = new SmallStudy(folder)
                 .with(SmallStudy.MODEL, "file:model.onnx")
                 .with(SmallStudy.TOKENIZER, "file:" + LLAMA.resolve("tokenizer.json"))

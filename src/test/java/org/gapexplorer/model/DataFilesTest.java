@@ -68,14 +68,13 @@ class DataFilesTest {
     }
 
     private static void entry(TensorProto.Builder weight, String key, String value) {
-        weight.addExternalData(
-                StringStringEntryProto.newBuilder().setKey(key).setValue(value));
+        weight.addExternalData(StringStringEntryProto.newBuilder().setKey(key).setValue(value));
     }
 
     private static float[][] rows(OnnxGraph model) {
         try (TextTokenizer tokenizer = Peers.tokenizer("llama");
-                HiddenStates states = HiddenStates.open(
-                        model, Residual.after(model, 1), tokenizer, 64, OnnxSession.Settings.CPU)) {
+                HiddenStates states =
+                        HiddenStates.open(model, Residual.after(model, 1), tokenizer, 64, OnnxSession.Settings.CPU)) {
             return states.of(List.of("A cat.")).getFirst().values();
         }
     }
@@ -108,7 +107,8 @@ class DataFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../outside.bin", "/etc/hostname", "a/../../outside.bin", "C:\\outside.bin", "..\\x", "", "."})
+    @ValueSource(
+            strings = {"../outside.bin", "/etc/hostname", "a/../../outside.bin", "C:\\outside.bin", "..\\x", "", "."})
     void aNameThatLeadsOutOfTheFolderIsRefused(String location) throws IOException {
         Path model = split(location, folder.resolve("outside.bin"), Map.of());
         assertThatThrownBy(() -> OnnxGraph.load(model)).isInstanceOf(Problem.class);
@@ -174,7 +174,8 @@ class DataFilesTest {
             }
         });
         String tensor = Residual.after(OnnxGraph.load(inline.toByteArray(), "inline"), 1);
-        OnnxGraph odd = OnnxGraph.load(inline.toBuilder().setGraph(graph).build().toByteArray(), "odd.onnx");
+        OnnxGraph odd =
+                OnnxGraph.load(inline.toBuilder().setGraph(graph).build().toByteArray(), "odd.onnx");
         try (TextTokenizer tokenizer = Peers.tokenizer("llama");
                 HiddenStates states = HiddenStates.open(odd, tensor, tokenizer, 64, OnnxSession.Settings.CPU)) {
             assertThatThrownBy(() -> states.of(List.of("A cat.")))
@@ -192,9 +193,13 @@ class DataFilesTest {
         int width = 8;
         long tableBytes = rows * width * Float.BYTES;
         GraphProto.Builder graph = GraphProto.newBuilder().setName("large");
-        graph.addInput(value("input_ids", TensorProto.DataType.INT64, 2)).addOutput(value("sum", TensorProto.DataType.FLOAT, 3));
+        graph.addInput(value("input_ids", TensorProto.DataType.INT64, 2))
+                .addOutput(value("sum", TensorProto.DataType.FLOAT, 3));
         try (FileChannel file = FileChannel.open(
-                home.resolve("tables.bin"), StandardOpenOption.CREATE_NEW, StandardOpenOption.SPARSE, StandardOpenOption.WRITE)) {
+                home.resolve("tables.bin"),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.SPARSE,
+                StandardOpenOption.WRITE)) {
             for (int table = 0; table < 3; table++) {
                 TensorProto.Builder weight = TensorProto.newBuilder()
                         .setName("table" + table)
@@ -228,7 +233,8 @@ class DataFilesTest {
 
         OnnxGraph large = OnnxGraph.load(path);
         assertThat(large.weightBytes()).isEqualTo(3 * tableBytes).isGreaterThan(Integer.MAX_VALUE);
-        Tokens tokens = new Tokens(new long[] {rows - 1, 0}, new int[2], new int[2], new boolean[2], false, new String[2]);
+        Tokens tokens =
+                new Tokens(new long[] {rows - 1, 0}, new int[2], new int[2], new boolean[2], false, new String[2]);
         try (OnnxSession session = OnnxSession.open(large, OnnxSession.Settings.CPU);
                 OnnxSession.Outputs outputs = session.run(new TokenBatch(List.of(tokens)), Map.of())) {
             float[] values = new float[2 * width];

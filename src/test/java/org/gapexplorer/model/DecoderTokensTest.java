@@ -48,9 +48,11 @@ class DecoderTokensTest {
                 for (int i = tokens.starts()[t]; i < tokens.ends()[t]; i++) {
                     covered[i] = true;
                 }
-                String piece = tokens.pieces()[t].replace('▁', ' ').replace('Ġ', ' ').strip();
+                String piece =
+                        tokens.pieces()[t].replace('▁', ' ').replace('Ġ', ' ').strip();
                 if (piece.matches("[A-Za-z]+")) {
-                    assertThat(TEXT.substring(tokens.starts()[t], tokens.ends()[t]).strip())
+                    assertThat(TEXT.substring(tokens.starts()[t], tokens.ends()[t])
+                                    .strip())
                             .isEqualTo(piece);
                 }
             }
