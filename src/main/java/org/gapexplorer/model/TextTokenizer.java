@@ -53,7 +53,7 @@ public final class TextTokenizer implements AutoCloseable {
     public record Framing(boolean asFile, String bos, boolean begins) {
         /** As the tokenizer.json says. */
         public static final Framing FILE = new Framing(true, null, false);
-        /** No special tokens but those the text itself spells. */
+        /** No special tokens but those the text itself spells, which are special then. */
         public static final Framing NONE = new Framing(false, null, false);
     }
 
@@ -191,7 +191,7 @@ public final class TextTokenizer implements AutoCloseable {
         Offsets offsets = new Offsets(text);
         CharSpan[] spans = encoding.getCharTokenSpans();
         for (int i = 0; i < ids.length; i++) {
-            special[i] = encoding.getSpecialTokenMask()[i] != 0 || specialIds.contains(ids[i]);
+            special[i] = encoding.getSpecialTokenMask()[i] != 0 || !framing.asFile && specialIds.contains(ids[i]);
             if (spans[i] != null && !special[i]) {
                 starts[i] = offsets.utf16(spans[i].getStart());
                 ends[i] = offsets.utf16(spans[i].getEnd());

@@ -48,7 +48,7 @@ class DecoderStudyTest {
     }
 
     private List<Item> run() {
-        Called called = Called.gapx("run", study.file, "--out", study.out);
+        Called called = Called.gapx("study", "run", study.file, "--out", study.out);
         assertThat(called.code()).as(called.err()).isZero();
         RunFolder run = new RunFolder(study.out);
         return RunFolder.DATAPOINTS.read(run.datapoints());
@@ -89,12 +89,12 @@ class DecoderStudyTest {
     @Test
     void aChatWithoutATemplateIsRefused() throws IOException {
         study.with("tokenizer_config: file:tokenizer_config.json", "chat: {}");
-        Called.gapx("run", study.file, "--out", study.out).refused("lens.chat", "template");
+        Called.gapx("study", "run", study.file, "--out", study.out).refused("lens.chat", "template");
     }
 
     @Test
     void aModelOfAnotherArchitectureIsRefused() throws IOException {
         study.with("architecture: llama", "architecture: bert");
-        Called.gapx("run", study.file, "--out", study.out).refused("model.onnx", "BERT");
+        Called.gapx("study", "run", study.file, "--out", study.out).refused("model.onnx", "BERT");
     }
 }

@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.gapexplorer.study.Problem;
@@ -177,5 +184,77 @@ class DataFilesTest {
                     .hasMessageContaining("my_input_ids")
                     .hasMessageContaining("my_position_ids");
         }
+    }
+
+    /** Three tables of 800 MB in one sparse file, one row of each written. */
+    @Test
+    void aGraphOfMoreThanTwoGigabytesIsOpened() throws IOException {
+        long rows = 25_000_000;
+        int width = 8;
+        long tableBytes = rows * width * Float.BYTES;
+        GraphProto.Builder graph = GraphProto.newBuilder().setName("large");
+        graph.addInput(value("input_ids", TensorProto.DataType.INT64, 2))
+                .addOutput(value("sum", TensorProto.DataType.FLOAT, 3));
+        try (FileChannel file = FileChannel.open(
+                home.resolve("tables.bin"),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.SPARSE,
+                StandardOpenOption.WRITE)) {
+            for (int table = 0; table < 3; table++) {
+                TensorProto.Builder weight = TensorProto.newBuilder()
+                        .setName("table" + table)
+                        .setDataType(TensorProto.DataType.FLOAT_VALUE)
+                        .addDims(rows)
+                        .addDims(width)
+                        .setDataLocation(TensorProto.DataLocation.EXTERNAL);
+                entry(weight, "location", "tables.bin");
+                entry(weight, "offset", String.valueOf(table * tableBytes));
+                graph.addInitializer(weight);
+                ByteBuffer row = ByteBuffer.allocate(width * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                for (int i = 0; i < width; i++) {
+                    row.putFloat((table + 1) * 100 + i);
+                }
+                file.write(row.flip(), (table + 1) * tableBytes - width * Float.BYTES);
+                graph.addNode(NodeProto.newBuilder()
+                        .setOpType("Gather")
+                        .addInput("table" + table)
+                        .addInput("input_ids")
+                        .addOutput("row" + table));
+            }
+        }
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType("Sum")
+                .addInput("row0")
+                .addInput("row1")
+                .addInput("row2")
+                .addOutput("sum"));
+        ModelProto model = inline.toBuilder().setGraph(graph).build();
+        Path path = Files.write(home.resolve("large.onnx"), model.toByteArray());
+
+        OnnxGraph large = OnnxGraph.load(path);
+        assertThat(large.weightBytes()).isEqualTo(3 * tableBytes).isGreaterThan(Integer.MAX_VALUE);
+        Tokens tokens =
+                new Tokens(new long[] {rows - 1, 0}, new int[2], new int[2], new boolean[2], false, new String[2]);
+        try (OnnxSession session = OnnxSession.open(large, OnnxSession.Settings.CPU);
+                OnnxSession.Outputs outputs = session.run(new TokenBatch(List.of(tokens)), Map.of())) {
+            float[] values = new float[2 * width];
+            outputs.floats("sum").get(values);
+            assertThat(values).startsWith(600, 603, 606).endsWith(0, 0, 0);
+        }
+        assertThatThrownBy(large::toBytes).isInstanceOf(Problem.class).hasMessageContaining("2 GB");
+    }
+
+    private static ValueInfoProto value(String name, TensorProto.DataType type, int rank) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        for (int i = 0; i < rank; i++) {
+            shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(name + i));
+        }
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(type.getNumber())
+                                .setShape(shape)))
+                .build();
     }
 }
