@@ -138,8 +138,7 @@ def torch_export(model, folder, masked=True):
 
 
 def optimum_export(hf, folder, task, *more):
-    run = subprocess.run([sys.executable, "-m", "optimum.exporters.onnx", "--model", str(hf), "--task", task,
-                          "--model-kwargs", '{"attn_implementation": "eager"}' if "gemma2" in str(hf) else "{}", *more, str(folder)],
+    run = subprocess.run([sys.executable, "-m", "optimum.exporters.onnx", "--model", str(hf), "--task", task, *more, str(folder)],
                          capture_output=True, text=True)
     if not (folder / "model.onnx").exists():
         raise RuntimeError(run.stderr[-1500:])
