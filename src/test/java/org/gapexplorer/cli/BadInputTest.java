@@ -375,6 +375,13 @@ class BadInputTest {
     }
 
     @Test
+    void aGraphicsCardThatIsNotThereIsSaid() {
+        Called.gapx("study", "run", study.file, "--out", study.out, "--device", "cuda")
+                .refused("device cuda", "cannot use a CUDA GPU here", "-Pcuda", "use the device cpu");
+        assertThat(study.out.resolve("run.json")).doesNotExist();
+    }
+
+    @Test
     void aDeviceThatIsNoneIsNamed() {
         Called.gapx("study", "run", study.file, "--out", study.out, "--device", "tpu")
                 .refused("tpu", "cpu");
