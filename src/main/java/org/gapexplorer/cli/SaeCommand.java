@@ -1,8 +1,10 @@
 package org.gapexplorer.cli;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import org.gapexplorer.pipeline.LensTraining;
 import org.gapexplorer.pipeline.StudyRun;
+import org.gapexplorer.study.Progress;
 import org.gapexplorer.study.Study;
 import org.gapexplorer.study.StudyFile;
 import org.gapexplorer.train.SaeTraining;
@@ -141,13 +143,17 @@ final class SaeCommand {
                     out,
                     overwrite,
                     cache);
-            try (var interruption = new Interruption()) {
+            var progress = new AtomicReference<Progress>(ConsoleProgress.onStandardError());
+            String left = cache == null
+                    ? "nothing was written; with --cache the activations are kept"
+                    : "the same command finds the activations in " + cache;
+            try (var interruption = Interruption.betweenSteps(progress, left)) {
                 System.out.println(LensTraining.run(
                         of,
                         modelName == null ? title : modelName,
                         new StudyRun.Settings(false, mirror, "cpu"),
                         options,
-                        ConsoleProgress.onStandardError()));
+                        progress.get()));
             }
         }
     }

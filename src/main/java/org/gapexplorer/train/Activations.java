@@ -59,6 +59,7 @@ final class Activations {
 
     private ActivationStore read(String what, List<String> texts, Progress progress) {
         ActivationStore[] store = new ActivationStore[1];
+        int[] done = {0};
         for (int from = 0; from < texts.size(); from += POOL) {
             List<CountedText> pool = texts.subList(from, Math.min(texts.size(), from + POOL)).stream()
                     .map(prompt)
@@ -71,8 +72,8 @@ final class Activations {
                         store[0].add(rows.values()[t], 0);
                     }
                 }
+                progress.step("activations: " + what, ++done[0], texts.size(), "texts");
             });
-            progress.step("activations: " + what, from + pool.size(), texts.size(), "texts");
         }
         if (store[0] == null) {
             throw new Problem(what, "holds no text with a token", "give it some text");
