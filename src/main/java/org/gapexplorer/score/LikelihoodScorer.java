@@ -66,7 +66,8 @@ public final class LikelihoodScorer implements AnswerScorer {
                 continue;
             }
             cut += all[i].cut ? 1 : 0;
-            scores.add(Choice.of(values(item, all[i].sums)).score(model, benchmark, item));
+            scores.add(
+                    Choice.of(values(answering.normalise(), item, all[i].sums)).score(model, benchmark, item));
         }
         return new Answers(scores, note(items.size(), cut, without));
     }
@@ -101,9 +102,10 @@ public final class LikelihoodScorer implements AnswerScorer {
         return all;
     }
 
-    private double[] values(Datapoint item, double[] sums) {
+    /** What the choices are compared by. */
+    static double[] values(Normalise normalise, Datapoint item, double[] sums) {
         double[] values = sums.clone();
-        if (answering.normalise() == Normalise.LENGTH) {
+        if (normalise == Normalise.LENGTH) {
             for (int i = 0; i < values.length; i++) {
                 String choice = item.choices().get(i);
                 values[i] /= choice.codePointCount(0, choice.length());

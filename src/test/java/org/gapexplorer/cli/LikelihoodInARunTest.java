@@ -46,13 +46,11 @@ class LikelihoodInARunTest {
         assertThat(called.err()).contains("logged on facts", "3 of 3 items");
         var run = new RunFolder(study.out);
         List<Score> scores = RunFolder.SCORES.read(run.scores());
-        assertThat(scores)
-                .hasSize(3)
-                .allSatisfy(score -> {
-                    assertThat(score.score()).isIn(0.0, 1.0);
-                    assertThat(score.answer()).isIn("0", "1");
-                    assertThat(score.margin()).isPositive();
-                });
+        assertThat(scores).hasSize(3).allSatisfy(score -> {
+            assertThat(score.score()).isIn(0.0, 1.0);
+            assertThat(score.answer()).isIn("0", "1");
+            assertThat(score.margin()).isPositive();
+        });
         assertThat(Provenance.read(run).settings())
                 .containsEntry(
                         "scores of logged on facts",

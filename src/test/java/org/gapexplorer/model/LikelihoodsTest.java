@@ -87,7 +87,8 @@ class LikelihoodsTest {
     void aGraphWithoutLogitsOfEachTokenIsRefused() {
         assertThatThrownBy(() -> open(Head.NONE))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("tiny: has no vocabulary head: it gives no output 'logits', only last_hidden_state")
+                .hasMessageContaining(
+                        "tiny: has no vocabulary head: it gives no output 'logits', only last_hidden_state")
                 .hasMessageContaining("text generation");
         assertThatThrownBy(() -> open(Head.LAST))
                 .isInstanceOf(Problem.class)

@@ -89,26 +89,24 @@ public final class TinyDecoder {
         String rows = graph.node("Tanh", "hidden", sums);
         String matrix = graph.floats("unembedding", unembedding, WIDTH, vocabulary);
         String logits = graph.node("MatMul", "product", rows, matrix);
-        String result =
-                switch (head) {
-                    case PLAIN -> logits;
-                    case CAPPED -> capped(graph, logits);
-                    case FLAT ->
-                        graph.node(
-                                "Reshape",
-                                "shaped",
-                                graph.node("Reshape", "flat", logits, graph.longs("line", new long[] {-1}, 1)),
-                                graph.node("Shape", "shape", logits));
-                    case LAST ->
-                        graph.node(
-                                "MatMul",
-                                "product_last",
-                                graph.node(
-                                        "Gather", "last", List.of("axis", 1), rows, graph.longs("end", new long[] {-1}, 1)),
-                                matrix);
-                    case CLASSES -> graph.reduceMax("classes", 1, logits);
-                    case NONE -> rows;
-                };
+        String result = switch (head) {
+            case PLAIN -> logits;
+            case CAPPED -> capped(graph, logits);
+            case FLAT ->
+                graph.node(
+                        "Reshape",
+                        "shaped",
+                        graph.node("Reshape", "flat", logits, graph.longs("line", new long[] {-1}, 1)),
+                        graph.node("Shape", "shape", logits));
+            case LAST ->
+                graph.node(
+                        "MatMul",
+                        "product_last",
+                        graph.node("Gather", "last", List.of("axis", 1), rows, graph.longs("end", new long[] {-1}, 1)),
+                        matrix);
+            case CLASSES -> graph.reduceMax("classes", 1, logits);
+            case NONE -> rows;
+        };
         String name = head == Head.NONE ? "last_hidden_state" : "logits";
         return graph.build(List.of(graph.named(name, result)));
     }
