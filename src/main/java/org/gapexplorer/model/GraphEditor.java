@@ -10,7 +10,9 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Appends nodes, weights and inputs to a graph. Each method returns the name of the tensor it adds, so that calls nest
@@ -164,6 +166,28 @@ public final class GraphEditor {
     /** Casts to bool: what is not zero is true. */
     public String toBool(String name, String input) {
         return node("Cast", name, List.of("to", TensorProto.DataType.BOOL.getNumber()), input);
+    }
+
+    /**
+     * Adds some of the graph's nodes once more, reading one tensor in the place of another.
+     *
+     * @param nodes in their order
+     * @param output the tensor wanted of them
+     */
+    String again(List<NodeProto> nodes, String from, String to, String output) {
+        Map<String, String> names = new HashMap<>(Map.of(from, to));
+        for (NodeProto node : nodes) {
+            NodeProto.Builder copy = node.toBuilder().setName(SCOPE + "again/" + node.getName());
+            for (int i = 0; i < node.getInputCount(); i++) {
+                copy.setInput(i, names.getOrDefault(node.getInput(i), node.getInput(i)));
+            }
+            for (int i = 0; i < node.getOutputCount(); i++) {
+                names.put(node.getOutput(i), SCOPE + "again/" + node.getOutput(i));
+                copy.setOutput(i, SCOPE + "again/" + node.getOutput(i));
+            }
+            graph.addNode(copy);
+        }
+        return names.get(output);
     }
 
     /** Gives a tensor the name under which a caller will ask for it. */

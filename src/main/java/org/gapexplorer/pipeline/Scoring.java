@@ -9,14 +9,16 @@ import java.util.stream.Collectors;
 import org.gapexplorer.model.OnnxSession;
 import org.gapexplorer.run.Datasets;
 import org.gapexplorer.run.RunFolder;
+import org.gapexplorer.score.AnswerScorer;
 import org.gapexplorer.score.LogScores;
-import org.gapexplorer.score.SimilarityScorer;
 import org.gapexplorer.study.Progress;
+import org.gapexplorer.study.Study;
 import org.gapexplorer.study.SubjectModel;
 import org.gapexplorer.study.SubjectModel.ScoreLog;
 
 /** Scores every model on every benchmark, each pair by itself, so that only what has changed is done again. */
 final class Scoring {
+    private final Study study;
     private final RunFolder run;
     private final Inputs inputs;
     private final Steps steps;
@@ -28,12 +30,14 @@ final class Scoring {
 
     /** @param items of each benchmark, by id */
     Scoring(
+            Study study,
             RunFolder run,
             Inputs inputs,
             Steps steps,
             OnnxSession.Settings session,
             Progress progress,
             Map<String, List<Datasets.Datapoint>> items) {
+        this.study = study;
         this.run = run;
         this.inputs = inputs;
         this.steps = steps;
@@ -44,6 +48,7 @@ final class Scoring {
 
     /** Scores all pairs and puts them into one table. */
     void write(List<SubjectModel> models, Map<String, String> itemKeys) {
+        Answered.check(models, study, items);
         String code = CodeVersion.of("study", "model", "run", "score");
         for (SubjectModel model : models) {
             var logs = new LinkedHashMap<String, List<ScoreLog>>();
@@ -104,10 +109,7 @@ final class Scoring {
         String modelKey =
                 Steps.key(code, answering, inputs.hash(answering.model()), inputs.hash(answering.tokenizer()), session);
         var open = new ArrayList<String>();
-        for (String benchmark : items.keySet()) {
-            if (model.logs().stream().anyMatch(log -> log.benchmark().equals(benchmark))) {
-                continue; // what is on record goes before what could be done again
-            }
+        for (String benchmark : Answered.by(model, study)) {
             part(model.id(), benchmark);
             if (!steps.done(step(model, benchmark), Steps.key(modelKey, itemKeys.get(benchmark)))) {
                 open.add(benchmark);
@@ -116,15 +118,16 @@ final class Scoring {
         if (open.isEmpty()) {
             return;
         }
-        try (var scorer = SimilarityScorer.open(
+        try (var scorer = AnswerScorer.open(
                 model.id(), answering, inputs.path(answering.model()), inputs.path(answering.tokenizer()), session)) {
             for (String benchmark : open) {
-                steps.run(
-                        step(model, benchmark),
-                        Steps.key(modelKey, itemKeys.get(benchmark)),
-                        () -> RunFolder.SCORES.write(
-                                partFile(model.id(), benchmark),
-                                scorer.score(benchmark, items.get(benchmark), progress)));
+                steps.run(step(model, benchmark), Steps.key(modelKey, itemKeys.get(benchmark)), () -> {
+                    AnswerScorer.Answers answers = scorer.answer(benchmark, items.get(benchmark), progress);
+                    RunFolder.SCORES.write(partFile(model.id(), benchmark), answers.scores());
+                    if (answers.note() != null) {
+                        steps.note("scores of " + model.id() + " on " + benchmark, answers.note());
+                    }
+                });
             }
         }
     }

@@ -230,7 +230,7 @@ public final class StudyRun {
         items.forEach(i -> byBenchmark
                 .get(i.benchmark())
                 .add(new Datasets.Datapoint(i.item(), i.question(), i.choices(), i.answer(), i.category())));
-        var scoring = new Scoring(run, inputs, steps, session, progress, byBenchmark);
+        var scoring = new Scoring(study, run, inputs, steps, session, progress, byBenchmark);
         scoring.write(models, itemKeys);
         return Steps.key(steps.keys("score "), models);
     }

@@ -2,12 +2,10 @@ package org.gapexplorer.score;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedSet;
 import org.gapexplorer.model.Embedder;
 import org.gapexplorer.model.OnnxGraph;
@@ -26,17 +24,17 @@ import org.gapexplorer.study.SubjectModel;
  * <p>A benchmark's scores depend on the model and that benchmark alone, so they can be reused by themselves: batches
  * never mix benchmarks. Close it when done.
  */
-public final class SimilarityScorer implements AutoCloseable {
+public final class SimilarityScorer implements AnswerScorer {
     /** Texts embedded between two reports of progress; a fixed number, for batches must not depend on the machine. */
     private static final int CHUNK = 1_024;
 
     private final String model;
-    private final SubjectModel.Answering answering;
+    private final SubjectModel.Similarity answering;
     private final TextTokenizer tokenizer;
     private final Embedder embedder;
 
     private SimilarityScorer(
-            String model, SubjectModel.Answering answering, TextTokenizer tokenizer, Embedder embedder) {
+            String model, SubjectModel.Similarity answering, TextTokenizer tokenizer, Embedder embedder) {
         this.model = model;
         this.answering = answering;
         this.tokenizer = tokenizer;
@@ -49,9 +47,9 @@ public final class SimilarityScorer implements AutoCloseable {
      * @param onnx its fetched ONNX file
      * @param tokenizerJson its fetched tokenizer.json
      */
-    public static SimilarityScorer open(
+    static SimilarityScorer open(
             String model,
-            SubjectModel.Answering answering,
+            SubjectModel.Similarity answering,
             Path onnx,
             Path tokenizerJson,
             OnnxSession.Settings settings) {
@@ -70,12 +68,9 @@ public final class SimilarityScorer implements AutoCloseable {
         }
     }
 
-    /**
-     * One score per item, in order: 1 where the choice taken is the right one, else 0; NaN where the item has no key. The
-     * answer is the index of the choice taken, the margin its similarity minus that of the best other choice (NaN with
-     * one choice). Items without choices cannot be answered: score and margin NaN, answer null.
-     */
-    public List<Score> score(String benchmark, List<Datapoint> items, Progress progress) {
+    /** The margin is the similarity of the choice taken minus that of the best other choice. */
+    @Override
+    public Answers answer(String benchmark, List<Datapoint> items, Progress progress) {
         SequencedSet<String> questions = new LinkedHashSet<>();
         SequencedSet<String> choices = new LinkedHashSet<>();
         for (Datapoint item : items) {
@@ -87,9 +82,11 @@ public final class SimilarityScorer implements AutoCloseable {
         var meter = new Meter(progress, model + " on " + benchmark, questions.size() + choices.size());
         Map<String, float[]> asked = embed(answering.queryPrefix(), questions, meter);
         Map<String, float[]> offered = embed(answering.passagePrefix(), choices, meter);
-        return items.stream()
-                .map(item -> score(benchmark, item, asked, offered))
-                .toList();
+        return new Answers(
+                items.stream()
+                        .map(item -> score(benchmark, item, asked, offered))
+                        .toList(),
+                null);
     }
 
     private Map<String, float[]> embed(String prefix, SequencedSet<String> distinct, Meter meter) {
@@ -114,27 +111,7 @@ public final class SimilarityScorer implements AutoCloseable {
         double[] similarity = item.choices().stream()
                 .mapToDouble(choice -> dot(question, offered.get(choice)))
                 .toArray();
-        int taken = first(similarity, Arrays.stream(similarity).max().orElseThrow());
-        double score = item.answer() == null ? Double.NaN : Objects.equals(item.answer(), taken) ? 1 : 0;
-        return new Score(benchmark, item.item(), model, score, Integer.toString(taken), margin(similarity, taken));
-    }
-
-    private static int first(double[] values, double value) {
-        int i = 0;
-        while (values[i] != value) {
-            i++;
-        }
-        return i;
-    }
-
-    private static double margin(double[] similarity, int taken) {
-        double other = Double.NaN;
-        for (int i = 0; i < similarity.length; i++) {
-            if (i != taken && !(similarity[i] <= other)) {
-                other = similarity[i];
-            }
-        }
-        return similarity[taken] - other;
+        return Choice.of(similarity).score(model, benchmark, item);
     }
 
     /** The cosine: both have length 1. */

@@ -62,6 +62,17 @@ public record PromptTemplate(String text) {
                 own.stream().mapToInt(Integer::intValue).toArray());
     }
 
+    /** The text alone, with nothing stripped: white space at the end can matter to a language model. */
+    public String exactly(String question, List<String> choices) {
+        var lettered = new StringBuilder();
+        if (choices != null) {
+            appendChoices(lettered, new ArrayList<>(), choices);
+        }
+        return SLOT.matcher(text)
+                .replaceAll(slot ->
+                        Matcher.quoteReplacement(slot.group(1).equals("question") ? question : lettered.toString()));
+    }
+
     private static void appendChoices(StringBuilder prompt, List<Integer> own, List<String> choices) {
         for (int i = 0; i < choices.size(); i++) {
             if (i > 0) {

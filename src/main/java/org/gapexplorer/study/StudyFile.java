@@ -26,7 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads and validates a study file. Every complaint is a {@link Problem} that names the file, the line and the field.
@@ -100,13 +102,23 @@ public final class StudyFile {
             String id, String title, String licence, Boolean byDefault, AnsweringShape answers, List<LogShape> logs) {}
 
     private record AnsweringShape(
+            By by,
             SourceRef model,
             SourceRef tokenizer,
+            Integer maxTokens,
             SubjectModel.Pooling pooling,
             String queryPrefix,
             String passagePrefix,
-            Integer maxTokens,
-            Boolean quantised) {}
+            Boolean quantised,
+            SubjectModel.Normalise normalise,
+            String context,
+            String delimiter,
+            List<String> benchmarks) {}
+
+    private enum By {
+        SIMILARITY,
+        LIKELIHOOD
+    }
 
     private record LogShape(
             String benchmark,
@@ -264,6 +276,7 @@ public final class StudyFile {
                     "thresholds",
                     "under must lie in [0, over)");
             checkLogs(study);
+            checkAnswered(study);
             return study;
         }
 
@@ -274,6 +287,19 @@ public final class StudyFile {
                             study.benchmark(log.benchmark()) != null,
                             "models." + model.id() + ".logs",
                             "there is no benchmark '" + log.benchmark() + "' in this study");
+                }
+            }
+        }
+
+        private void checkAnswered(Study study) {
+            for (SubjectModel model : study.models()) {
+                if (model.answers() instanceof SubjectModel.Likelihood likelihood) {
+                    likelihood
+                            .benchmarks()
+                            .forEach(benchmark -> check(
+                                    study.benchmark(benchmark) != null,
+                                    "models." + model.id() + ".answers.benchmarks",
+                                    "there is no benchmark '" + benchmark + "' in this study"));
                 }
             }
         }
@@ -384,7 +410,7 @@ public final class StudyFile {
                     b.chance,
                     required(where + ".files", b.files),
                     required(where + ".sql", b.sql),
-                    template(where, b.template));
+                    template(where + ".template", b.template));
         }
 
         private Benchmark.Visibility visibility(String where, String text) {
@@ -399,7 +425,7 @@ public final class StudyFile {
             try {
                 return text == null ? PromptTemplate.DEFAULT : new PromptTemplate(text);
             } catch (IllegalArgumentException e) {
-                throw problem(where + ".template", e.getMessage());
+                throw problem(where, e.getMessage());
             }
         }
 
@@ -419,7 +445,22 @@ public final class StudyFile {
         }
 
         private SubjectModel.Answering answering(String where, AnsweringShape a) {
-            return new SubjectModel.Answering(
+            boolean likelihood = a.by == By.LIKELIHOOD;
+            boolean ofSimilarity = Stream.of(a.pooling, a.queryPrefix, a.passagePrefix, a.quantised)
+                    .anyMatch(Objects::nonNull);
+            boolean ofLikelihood =
+                    Stream.of(a.normalise, a.context, a.delimiter, a.benchmarks).anyMatch(Objects::nonNull);
+            check(
+                    !(likelihood ? ofSimilarity : ofLikelihood),
+                    where,
+                    "pooling, query_prefix, passage_prefix and quantised go with by: similarity; normalise, context, "
+                            + "delimiter and benchmarks with by: likelihood");
+            check(a.maxTokens == null || a.maxTokens >= 3, where + ".max_tokens", "must be at least 3");
+            return likelihood ? likelihood(where, a) : similarity(where, a);
+        }
+
+        private SubjectModel.Similarity similarity(String where, AnsweringShape a) {
+            return new SubjectModel.Similarity(
                     required(where + ".model", a.model),
                     required(where + ".tokenizer", a.tokenizer),
                     required(where + ".pooling", a.pooling),
@@ -427,6 +468,17 @@ public final class StudyFile {
                     a.passagePrefix == null ? "" : a.passagePrefix,
                     a.maxTokens == null ? 512 : a.maxTokens,
                     a.quantised != null && a.quantised);
+        }
+
+        private SubjectModel.Likelihood likelihood(String where, AnsweringShape a) {
+            return new SubjectModel.Likelihood(
+                    required(where + ".model", a.model),
+                    required(where + ".tokenizer", a.tokenizer),
+                    required(where + ".max_tokens", a.maxTokens),
+                    a.normalise == null ? SubjectModel.Normalise.LENGTH : a.normalise,
+                    template(where + ".context", a.context == null ? "Question: {question}\nAnswer:" : a.context),
+                    a.delimiter == null ? " " : a.delimiter,
+                    a.benchmarks == null ? List.of() : a.benchmarks);
         }
 
         private SubjectModel.ScoreLog log(String where, LogShape l) {

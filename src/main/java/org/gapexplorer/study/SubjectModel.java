@@ -22,6 +22,42 @@ public record SubjectModel(
         CLS
     }
 
+    /** How a model that is at hand answers multiple choice. */
+    public sealed interface Answering {
+        /** The ONNX file. */
+        SourceRef model();
+
+        /** Its tokenizer.json. */
+        SourceRef tokenizer();
+    }
+
+    /**
+     * A decoder that picks the choice it finds most likely to continue the context, as lm-evaluation-harness lets it.
+     *
+     * @param maxTokens longest text it reads; the beginning of a longer one is cut off
+     * @param normalise what the choices' log-likelihoods are divided by before they are compared
+     * @param context what the choices continue
+     * @param delimiter what stands between context and choice
+     * @param benchmarks those it answers; empty: all of kind suite
+     */
+    public record Likelihood(
+            SourceRef model,
+            SourceRef tokenizer,
+            int maxTokens,
+            Normalise normalise,
+            PromptTemplate context,
+            String delimiter,
+            List<String> benchmarks)
+            implements Answering {}
+
+    /** What a log-likelihood is divided by. */
+    public enum Normalise {
+        /** The choice's length in characters (code points): acc_norm. */
+        LENGTH,
+        /** Nothing: acc. */
+        NONE
+    }
+
     /**
      * An embedding model that picks the choice most similar to the question (cosine).
      *
@@ -29,14 +65,15 @@ public record SubjectModel(
      * @param maxTokens longest text it reads
      * @param quantised whether it is dynamically quantised, so that its numbers would change with the batch
      */
-    public record Answering(
+    public record Similarity(
             SourceRef model,
             SourceRef tokenizer,
             Pooling pooling,
             String queryPrefix,
             String passagePrefix,
             int maxTokens,
-            boolean quantised) {}
+            boolean quantised)
+            implements Answering {}
 
     /**
      * Scores on record for one benchmark.

@@ -21,8 +21,8 @@ import org.gapexplorer.run.RunFolder.Score;
 import org.gapexplorer.source.Sources;
 import org.gapexplorer.study.Progress;
 import org.gapexplorer.study.SourceRef;
-import org.gapexplorer.study.SubjectModel.Answering;
 import org.gapexplorer.study.SubjectModel.Pooling;
+import org.gapexplorer.study.SubjectModel.Similarity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,11 +64,11 @@ class SimilarityScorerTest {
         E5("e5-small-v2", "e5-small-v2", Pooling.MEAN, "query: ", "passage: ", false);
 
         private final String jar;
-        private final Answering answering;
+        private final Similarity answering;
 
         Model(String artifact, String file, Pooling pooling, String query, String passage, boolean quantised) {
             jar = "maven:dev.langchain4j:langchain4j-embeddings-" + artifact + ":1.11.0-beta19!/" + file;
-            answering = new Answering(
+            answering = new Similarity(
                     new SourceRef(jar + ".onnx", null),
                     new SourceRef(jar + "-tokenizer.json", null),
                     pooling,
@@ -96,7 +96,7 @@ class SimilarityScorerTest {
     void scoresAreThoseOfAPlainDoubleLoop(Model model) throws Exception {
         List<Score> scores;
         try (SimilarityScorer scorer = model.open()) {
-            scores = scorer.score("b", ITEMS, Progress.SILENT);
+            scores = scorer.answer("b", ITEMS, Progress.SILENT).scores();
         }
         assertThat(scores).extracting(Score::item).containsExactly("1", "2", "3", "4", "5", "6");
         assertThat(scores).allMatch(s -> s.benchmark().equals("b") && s.model().equals(model.name()));
@@ -161,7 +161,7 @@ class SimilarityScorerTest {
     void equalChoicesGoToTheFirstWithNoMargin() {
         try (SimilarityScorer scorer = Model.MINILM.open()) {
             var item = new Datapoint("1", "Where does a ship lie?", List.of("harbour", "harbour"), 1, null);
-            assertThat(scorer.score("b", List.of(item), Progress.SILENT))
+            assertThat(scorer.answer("b", List.of(item), Progress.SILENT).scores())
                     .containsExactly(new Score("b", "1", "MINILM", 0, "0", 0));
         }
     }
@@ -169,9 +169,10 @@ class SimilarityScorerTest {
     @Test
     void aQuantisedModelAnswersAnItemAlikeAloneAndAmongOthers() {
         try (SimilarityScorer scorer = Model.MINILM_Q.open()) {
-            List<Score> together = scorer.score("b", ITEMS, Progress.SILENT);
+            List<Score> together = scorer.answer("b", ITEMS, Progress.SILENT).scores();
             for (int i = 0; i < ITEMS.size(); i++) {
-                assertThat(scorer.score("b", List.of(ITEMS.get(i)), Progress.SILENT))
+                assertThat(scorer.answer("b", List.of(ITEMS.get(i)), Progress.SILENT)
+                                .scores())
                         .containsExactly(together.get(i));
             }
         }
@@ -181,7 +182,7 @@ class SimilarityScorerTest {
     void everyDistinctTextIsEmbeddedOnceAndProgressSaysSo() {
         List<Long> done = new ArrayList<>();
         try (SimilarityScorer scorer = Model.MINILM.open()) {
-            scorer.score("b", ITEMS, (what, at, total, unit) -> {
+            scorer.answer("b", ITEMS, (what, at, total, unit) -> {
                 assertThat(what).isEqualTo("MINILM on b");
                 // 5 questions with choices; hammer, banana, cloud, the long one, harbour, yes
                 assertThat(total).isEqualTo(11);

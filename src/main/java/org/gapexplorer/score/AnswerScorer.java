@@ -1,0 +1,70 @@
+package org.gapexplorer.score;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.gapexplorer.model.OnnxSession;
+import org.gapexplorer.run.Datasets.Datapoint;
+import org.gapexplorer.run.RunFolder.Score;
+import org.gapexplorer.study.Progress;
+import org.gapexplorer.study.SubjectModel;
+
+/** A model that answers multiple-choice items itself. A benchmark's scores depend on the model and that benchmark alone. */
+public interface AnswerScorer extends AutoCloseable {
+    /**
+     * @param scores one per item, in order: 1 where the choice taken is the right one, else 0; NaN where the item has no
+     *     key or no choices. The answer is the index of the choice taken, null without choices; the margin how far it is
+     *     ahead of the best other one (NaN without another)
+     * @param note what is to be known of them, in words; null if nothing
+     */
+    record Answers(List<Score> scores, String note) {}
+
+    /** Lets the model answer a benchmark's items. */
+    Answers answer(String benchmark, List<Datapoint> items, Progress progress);
+
+    @Override
+    void close();
+
+    /**
+     * @param model id of the subject model
+     * @param answering how it answers
+     * @param onnx its fetched ONNX file
+     * @param tokenizerJson its fetched tokenizer.json
+     */
+    static AnswerScorer open(
+            String model,
+            SubjectModel.Answering answering,
+            Path onnx,
+            Path tokenizerJson,
+            OnnxSession.Settings settings) {
+        return switch (answering) {
+            case SubjectModel.Similarity similarity ->
+                SimilarityScorer.open(model, similarity, onnx, tokenizerJson, settings);
+            case SubjectModel.Likelihood likelihood ->
+                LikelihoodScorer.open(model, likelihood, onnx, tokenizerJson, settings);
+        };
+    }
+
+    /** The choice of the highest value, the first of equals, and how far it is ahead. */
+    record Choice(int taken, double margin) {
+        static Choice of(double[] values) {
+            int taken = 0;
+            for (int i = 1; i < values.length; i++) {
+                if (values[i] > values[taken]) {
+                    taken = i;
+                }
+            }
+            double other = Double.NaN;
+            for (int i = 0; i < values.length; i++) {
+                if (i != taken && !(values[i] <= other)) {
+                    other = values[i];
+                }
+            }
+            return new Choice(taken, values[taken] - other);
+        }
+
+        Score score(String model, String benchmark, Datapoint item) {
+            double score = item.answer() == null ? Double.NaN : item.answer() == taken ? 1 : 0;
+            return new Score(benchmark, item.item(), model, score, Integer.toString(taken), margin);
+        }
+    }
+}
