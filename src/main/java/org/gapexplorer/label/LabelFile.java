@@ -55,7 +55,9 @@ public final class LabelFile {
         BitSet seen = new BitSet();
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             int number = 0;
-            for (String text = line(lines, file, 1); text != null; text = line(lines, file, number + 1)) {
+            for (String text = BoundedLine.read(lines, file, 1, MAX_LINE);
+                    text != null;
+                    text = BoundedLine.read(lines, file, number + 1, MAX_LINE)) {
                 number++;
                 if (text.isBlank()) {
                     continue;
@@ -76,25 +78,6 @@ public final class LabelFile {
             throw new Problem(file.toString(), "cannot be read", "check the path and its permissions", e);
         }
         return labels;
-    }
-
-    /** The next line; refused when longer than any label can be, before it fills the memory. */
-    private static String line(BufferedReader reader, Path file, int number) throws IOException {
-        StringBuilder line = new StringBuilder();
-        int c = reader.read();
-        if (c < 0) {
-            return null;
-        }
-        for (; c >= 0 && c != '\n'; c = reader.read()) {
-            if (line.length() == MAX_LINE) {
-                throw new Problem(
-                        file + ", line " + number,
-                        "is longer than " + MAX_LINE + " characters",
-                        "give a file with one JSON object a line");
-            }
-            line.append((char) c);
-        }
-        return line.toString();
     }
 
     /**

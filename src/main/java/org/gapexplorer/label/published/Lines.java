@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.io.input.BoundedInputStream;
+import org.gapexplorer.label.BoundedLine;
 import org.gapexplorer.study.LabelSource.Format;
 import org.gapexplorer.study.Problem;
 
@@ -43,7 +44,9 @@ final class Lines {
     static void each(Path file, Taker taker) {
         try (Reader reader = open(file)) {
             int number = 1;
-            for (String line = line(reader, file, number); line != null; line = line(reader, file, ++number)) {
+            for (String line = BoundedLine.read(reader, file, number, MAX_LINE);
+                    line != null;
+                    line = BoundedLine.read(reader, file, ++number, MAX_LINE)) {
                 String where = file + ", line " + number;
                 if (!line.isBlank() && !taker.take(where, object(where, line))) {
                     return;
@@ -86,24 +89,6 @@ final class Lines {
                 })
                 .get();
         return new java.io.BufferedReader(new InputStreamReader(bounded, StandardCharsets.UTF_8.newDecoder()), 1 << 16);
-    }
-
-    private static String line(Reader reader, Path file, int number) throws IOException {
-        var line = new StringBuilder();
-        int c = reader.read();
-        if (c < 0) {
-            return null;
-        }
-        for (; c >= 0 && c != '\n'; c = reader.read()) {
-            if (line.length() == MAX_LINE) {
-                throw new Problem(
-                        file + ", line " + number,
-                        "is longer than " + MAX_LINE + " characters",
-                        "give a file with one JSON object a line");
-            }
-            line.append((char) c);
-        }
-        return line.toString();
     }
 
     private static JsonNode object(String where, String line) {
