@@ -55,7 +55,7 @@ class HouseTest {
             new Owner("picocli..", "cli"),
             new Owner("net.sf.extjwnl..", "wordnet"),
             new Owner("dev.langchain4j..", "label"),
-            new Owner("org.apache.commons.compress..", "lens", "score"),
+            new Owner("org.apache.commons.compress..", "catalog", "score"),
             new Owner("java.net.http..", "source"));
 
     @Test
