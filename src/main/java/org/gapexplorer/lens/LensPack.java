@@ -1,5 +1,6 @@
 package org.gapexplorer.lens;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import org.apache.commons.io.FileUtils;
 import org.gapexplorer.model.OnnxGraph;
 import org.gapexplorer.model.OnnxSession;
 import org.gapexplorer.model.TextTokenizer;
+import org.gapexplorer.model.TextTokenizer.Framing;
 import org.gapexplorer.study.Problem;
 
 /**
@@ -26,8 +28,13 @@ public record LensPack(Lens lens, TextTokenizer tokenizer) implements AutoClosea
     private static final String SAE = "sae";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What the files do not say themselves. */
-    record Settings(String tensor, int maxTokens) {}
+    /**
+     * What the files do not say themselves.
+     *
+     * @param framing the special tokens around a text; null where the tokenizer's own file says it all
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Settings(String tensor, int maxTokens, Framing framing) {}
 
     /**
      * Writes the folder anew; whatever stood there goes first, for its files may be linked from elsewhere.
@@ -44,7 +51,8 @@ public record LensPack(Lens lens, TextTokenizer tokenizer) implements AutoClosea
             Files.write(folder.resolve(MODEL), lens.model().toBytes());
             Files.write(folder.resolve(TOKENIZER), tokenizer.json());
             SaeFile.write(folder.resolve(SAE), lens.sae());
-            JSON.writeValue(folder.resolve(SETTINGS).toFile(), new Settings(lens.tensor(), lens.maxTokens()));
+            Framing framing = tokenizer.framing().equals(Framing.FILE) ? null : tokenizer.framing();
+            JSON.writeValue(folder.resolve(SETTINGS).toFile(), new Settings(lens.tensor(), lens.maxTokens(), framing));
             return true;
         } catch (IOException e) {
             throw new Problem(
@@ -52,6 +60,16 @@ public record LensPack(Lens lens, TextTokenizer tokenizer) implements AutoClosea
                     "the lens cannot be written (" + Problem.reason(e) + ")",
                     "free some space or choose a folder you may write to",
                     e);
+        }
+    }
+
+    /** Takes a folder away that {@link #write} may have written. */
+    public static void remove(Path folder) {
+        try {
+            FileUtils.deleteDirectory(folder.toFile());
+        } catch (IOException e) {
+            throw new Problem(
+                    folder.toString(), "cannot be removed (" + Problem.reason(e) + ")", "remove it by hand", e);
         }
     }
 
@@ -67,7 +85,7 @@ public record LensPack(Lens lens, TextTokenizer tokenizer) implements AutoClosea
                     "build the snapshot again from its run folder",
                     e);
         }
-        TextTokenizer tokenizer = TextTokenizer.load(folder.resolve(TOKENIZER));
+        TextTokenizer tokenizer = tokenizer(folder.resolve(TOKENIZER), settings);
         try {
             OnnxGraph model = OnnxGraph.load(folder.resolve(MODEL));
             Sae sae = SaeFile.read(folder.resolve(SAE));
@@ -76,6 +94,16 @@ public record LensPack(Lens lens, TextTokenizer tokenizer) implements AutoClosea
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
+        }
+    }
+
+    private static TextTokenizer tokenizer(Path file, Settings settings) {
+        TextTokenizer tokenizer = TextTokenizer.load(file);
+        if (settings.framing() == null) {
+            return tokenizer;
+        }
+        try (tokenizer) {
+            return tokenizer.framed(settings.framing());
         }
     }
 

@@ -79,6 +79,11 @@ public final class TextTokenizer implements AutoCloseable {
         return tokenizer;
     }
 
+    /** Which special tokens a text gets. */
+    public Framing framing() {
+        return framing;
+    }
+
     /** The same tokenizer, other special tokens around a text. */
     public TextTokenizer framed(Framing other) {
         if (other.bos != null && other.begins && !specials.containsKey(other.bos)) {

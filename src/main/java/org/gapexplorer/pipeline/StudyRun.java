@@ -121,11 +121,7 @@ public final class StudyRun {
                 steps.enter("extract", extractKey);
                 items = RunFolder.DATAPOINTS.read(run.datapoints());
             }
-            steps.run(
-                    "lens",
-                    Steps.key(CodeVersion.of("model", "lens"), lensKey),
-                    () -> LensPack.write(
-                            run.lens(), lens.get().lens(), lens.get().tokenizer()));
+            steps.run("lens", Steps.key(CodeVersion.of("model", "lens", "pipeline"), lensKey), () -> pack(lens.get()));
             String analysisKey = Steps.key(
                     CodeVersion.of("study", "method", "run", "pipeline", "label"),
                     extractKey,
@@ -160,6 +156,15 @@ public final class StudyRun {
             if (files != null) {
                 files.close();
             }
+        }
+    }
+
+    /** A chat model's lens stays out: read without its template, a visitor's text would give other numbers. */
+    private void pack(LensFiles lens) {
+        if (study.lens().chat() == null) {
+            LensPack.write(run.lens(), lens.lens(), lens.tokenizer());
+        } else {
+            LensPack.remove(run.lens());
         }
     }
 

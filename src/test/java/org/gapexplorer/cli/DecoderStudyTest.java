@@ -6,8 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.assertj.core.data.Offset;
+import org.gapexplorer.lens.CountedText;
 import org.gapexplorer.lens.LensPack;
 import org.gapexplorer.lens.RandomSae;
+import org.gapexplorer.lens.Reading;
 import org.gapexplorer.lens.SaeConfig;
 import org.gapexplorer.lens.SaeFile;
 import org.gapexplorer.model.OnnxSession;
@@ -18,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs with a decoder as the lens: a tiny Llama, exported with inputs for a cache. */
 @Timeout(120)
@@ -64,6 +71,30 @@ class DecoderStudyTest {
         }
     }
 
+    /** A visitor's text is read as the run read its prompts: with the same first token, or without one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void thePackedLensReadsAsTheRunDid(boolean bos) throws IOException {
+        Path config = folder.resolve("tokenizer_config.json");
+        Files.writeString(
+                config, Files.readString(config).replace("\"add_bos_token\": true", "\"add_bos_token\": " + bos));
+        Item item = run().getFirst();
+        Map<Integer, Float> stored = RunFolder.SALIENCY.read(new RunFolder(study.out).saliencyParts()).stream()
+                .filter(row -> row.item().equals(item.item()))
+                .collect(Collectors.toMap(RunFolder.Saliency::concept, RunFolder.Saliency::saliency));
+        try (LensPack pack = LensPack.open(new RunFolder(study.out).lens(), OnnxSession.Settings.CPU)) {
+            assertThat(pack.lens().tokenize(List.of(item.prompt())).getFirst().special()[0])
+                    .isEqualTo(bos);
+            Reading reading = pack.lens()
+                    .read(List.of(new CountedText(item.prompt(), item.own())))
+                    .getFirst();
+            assertThat(stored).hasSize(reading.concepts().length);
+            for (int i = 0; i < reading.concepts().length; i++) {
+                assertThat(reading.saliency()[i]).isCloseTo(stored.get(reading.concepts()[i]), Offset.offset(1e-4f));
+            }
+        }
+    }
+
     @Test
     void aChatModelsPromptsAreItsConversationsAndTheItemsOwnWordsCount() throws IOException {
         Item plain = run().getFirst();
@@ -76,6 +107,9 @@ class DecoderStudyTest {
             assertThat(chat.prompt().substring(chat.own()[i], chat.own()[i + 1]))
                     .isEqualTo(plain.prompt().substring(plain.own()[i], plain.own()[i + 1]));
         }
+        assertThat(new RunFolder(study.out).lens())
+                .as("a lens that would read visitors' texts without the template")
+                .doesNotExist();
         assertThat(chat.tokens())
                 .as("the template's words and special tokens do not count")
                 .isBetween(plain.tokens() - 2, plain.tokens() + 2);
