@@ -166,7 +166,7 @@ class FetchTest {
         for (String name : List.of("cfg.json", "sae_weights.safetensors")) {
             model.put("sae/l3/" + name, Files.readAllBytes(SmallStudy.SAE.resolve(name)));
         }
-        String lens = "hf:acme/minilm@" + server.add("models/acme/minilm", Map.of(), model, false);
+        String lens = "hf:acme/all-MiniLM-L6-v2@" + server.add("models/acme/all-MiniLM-L6-v2", Map.of(), model, false);
         study = new SmallStudy(Files.createDirectory(folder.resolve("lens")))
                 .with("file:items.jsonl", "hf:datasets/acme/items@main/items.jsonl")
                 .with(SmallStudy.MODEL, lens + "/onnx/model.onnx")
