@@ -91,7 +91,7 @@ final class LabelsCommand {
 
         @Override
         public void run() {
-            try (var interruption = new Interruption()) {
+            try (var interruption = new Interruption("nothing was written")) {
                 LabelFile.write(out, file == null ? ofStarter() : ofStudy(StudyFile.read(file)));
             }
             System.out.println(out);

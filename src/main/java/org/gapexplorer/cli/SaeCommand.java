@@ -1,10 +1,8 @@
 package org.gapexplorer.cli;
 
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
 import org.gapexplorer.pipeline.LensTraining;
 import org.gapexplorer.pipeline.StudyRun;
-import org.gapexplorer.study.Progress;
 import org.gapexplorer.study.Study;
 import org.gapexplorer.study.StudyFile;
 import org.gapexplorer.train.SaeTraining;
@@ -143,17 +141,16 @@ final class SaeCommand {
                     out,
                     overwrite,
                     cache);
-            var progress = new AtomicReference<Progress>(ConsoleProgress.onStandardError());
             String left = cache == null
                     ? "nothing was written; with --cache the activations are kept"
                     : "the same command finds the activations in " + cache;
-            try (var interruption = Interruption.betweenSteps(progress, left)) {
+            try (var interruption = Interruption.afterStep(left)) {
                 System.out.println(LensTraining.run(
                         of,
                         modelName == null ? title : modelName,
                         new StudyRun.Settings(false, mirror, "cpu"),
                         options,
-                        progress.get()));
+                        interruption.between(ConsoleProgress.onStandardError())));
             }
         }
     }
