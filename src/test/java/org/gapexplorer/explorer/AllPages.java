@@ -15,12 +15,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.gapexplorer.explorer.api.ReferenceResource;
 import org.gapexplorer.explorer.view.Url;
 
 /** Every page that a visitor can come to, with the ids of the study that a server shows. */
-final class AllPages {
+public final class AllPages {
     /** Routes that answer with part of a page. */
-    static final List<String> FRAGMENTS = List.of("GET /concepts/suggest");
+    public static final List<String> FRAGMENTS = List.of("GET /concepts/suggest");
 
     private static final String NONE = "";
     /** What cannot be read comes back in the form. */
@@ -60,7 +61,7 @@ final class AllPages {
     }
 
     /** @param http with the server's address as base; a view and a footprint are saved there */
-    static List<Entry> of(APIRequestContext http) {
+    public static List<Entry> of(APIRequestContext http) {
         Map<String, String> ids = ids(http);
         String[] view = saved(
                 http,
@@ -189,7 +190,7 @@ final class AllPages {
     }
 
     /** Its id, its path and its secret. The tables are made in the background after the start. */
-    static String[] saved(APIRequestContext http, String to, FormData form) {
+    public static String[] saved(APIRequestContext http, String to, FormData form) {
         String text = "";
         for (int i = 0; i < 100; i++) {
             APIResponse answer = to.equals("/v")

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /** Debian's Chromium without a window. */
-final class Chromium {
+public final class Chromium {
     private Chromium() {}
 
     /** Its own browsers are not wanted, and outside of tests nobody else says so. */
-    static Playwright playwright() {
+    public static Playwright playwright() {
         return Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }
 
-    static Browser launch(Playwright playwright) {
+    public static Browser launch(Playwright playwright) {
         return playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()

@@ -28,28 +28,28 @@ import org.gapexplorer.study.Progress;
  * numbers 0, 3, 6 …, 2 models, and a real PostgreSQL. A few rows are hostile, and a few are known, for tests to look for.
  */
 public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
-    static final String BENCHMARKS = "b0,b1";
-    static final String SCRIPT = "<script>document.title='owned'</script> & \"quotes\"";
-    static final String TURNED = "\u202Edesrever\u202C label";
-    static final int HOSTILE = 0;
-    static final int TURNING = 3;
-    static final int LONG = 6;
+    public static final String BENCHMARKS = "b0,b1";
+    public static final String SCRIPT = "<script>document.title='owned'</script> & \"quotes\"";
+    public static final String TURNED = "\u202Edesrever\u202C label";
+    public static final int HOSTILE = 0;
+    public static final int TURNING = 3;
+    public static final int LONG = 6;
     /** Pictures of several code points each, letters under heaps of marks. */
-    static final int PICTURES = 15;
+    public static final int PICTURES = 15;
     /** The only concept whose label has the word "tangerines". */
-    static final int KNOWN = 9;
+    public static final int KNOWN = 9;
 
     /** A label that a spreadsheet would take for a formula, with all that CSV must quote. */
-    static final int FORMULA = 12;
+    public static final int FORMULA = 12;
 
-    static final String FORMULA_LABEL = "=cmd|' /C calc'!A0, \"quoted\"\nand a second line";
+    public static final String FORMULA_LABEL = "=cmd|' /C calc'!A0, \"quoted\"\nand a second line";
 
     /** Views that one client may save in an hour, and texts it may have read in a minute. */
-    static final int SAVES = 40;
+    public static final int SAVES = 40;
 
-    static final int TEXTS = 25;
+    public static final int TEXTS = 25;
     /** Footprints that one client may have taken in an hour. */
-    static final int FOOTPRINTS = 200;
+    public static final int FOOTPRINTS = 200;
 
     private static String version;
     private static String earlier;
@@ -57,17 +57,17 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
     private EmbeddedPostgres postgres;
 
     /** The run that the snapshot was built from. */
-    static RunFolder run() {
+    public static RunFolder run() {
         return run;
     }
 
     /** The version of the snapshot that is served. */
-    static String version() {
+    public static String version() {
         return version;
     }
 
     /** The version before it, in which benchmark b1 holds nothing of {@link #HOSTILE} and m0 did worse on {@link #KNOWN}. */
-    static String earlier() {
+    public static String earlier() {
         return earlier;
     }
 

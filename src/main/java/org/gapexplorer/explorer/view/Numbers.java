@@ -2,6 +2,9 @@ package org.gapexplorer.explorer.view;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -10,6 +13,8 @@ import java.util.OptionalDouble;
  * is not defined, which is never the same as 0.
  */
 public final class Numbers {
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     public static final String NONE = "N/A";
     static final char MINUS = '\u2212';
     private static final char EN_DASH = '\u2013';
@@ -101,6 +106,10 @@ public final class Numbers {
     /** An expected count or a rate, to one decimal. */
     public static String expected(double value) {
         return Double.isNaN(value) ? NONE : format("%,.1f", value);
+    }
+
+    public static String day(TemporalAccessor when) {
+        return when == null ? "unknown" : DAY.format(when);
     }
 
     /** A count, thousands apart. */

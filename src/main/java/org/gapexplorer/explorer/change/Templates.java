@@ -1,0 +1,18 @@
+package org.gapexplorer.explorer.change;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import org.gapexplorer.explorer.view.Page;
+
+/**
+ * Pages type-checked against {@code web/templates}. A method {@code page$live} is the part of the page that moves: what
+ * the same address answers to htmx.
+ */
+@CheckedTemplate(basePath = "")
+final class Templates {
+    private Templates() {}
+
+    static native TemplateInstance changes(Page page, ChangesView view);
+
+    static native TemplateInstance changes$live(Page page, ChangesView view);
+}

@@ -1,0 +1,83 @@
+package org.gapexplorer.explorer.door;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.gapexplorer.explorer.problem.Errors;
+import org.gapexplorer.explorer.problem.TooLarge;
+
+/**
+ * How much may be sent: prompts in a body of 1 MB, elsewhere 64 KB. What is larger, up to the server's own limit, is read to its
+ * end and thrown away, for a browser shows no answer before it has sent everything.
+ */
+public final class BodyLimits {
+    private static final long PROMPTS = 1 << 20;
+    private static final long ELSEWHERE = 64 << 10;
+    /** After the server's own limit (-2), before what reads bodies. */
+    private static final int ORDER = -1;
+
+    void onStart(@Observes Router router) {
+        router.route().order(ORDER).handler(call -> {
+            boolean prompts = takesPrompts(call.normalizedPath());
+            long most = prompts ? PROMPTS : ELSEWHERE;
+            if (length(call) > most) {
+                refuse(call, 413, Errors.Kind.TOO_LARGE, tooLarge(most));
+            } else if (!prompts && call.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+                refuse(call, 411, Errors.Kind.REFUSED, "Say how long the body is: send Content-Length.");
+            } else {
+                call.next();
+            }
+        });
+    }
+
+    /** A body of prompts, whole. Its length may not have been told. */
+    public static byte[] prompts(InputStream body) {
+        try {
+            byte[] read = body.readNBytes((int) PROMPTS + 1);
+            if (read.length > PROMPTS) {
+                body.transferTo(OutputStream.nullOutputStream());
+                throw new TooLarge(tooLarge(PROMPTS));
+            }
+            return read;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String tooLarge(long most) {
+        String limit = most >= 1 << 20 ? (most >> 20) + " MB" : (most >> 10) + " KB";
+        return "That is too large: at most " + limit + " can be sent here.";
+    }
+
+    private static boolean takesPrompts(String path) {
+        return path.equals("/footprint") || path.equals("/api/v1/footprint");
+    }
+
+    private static long length(RoutingContext call) {
+        String length = call.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static void refuse(RoutingContext call, int status, Errors.Kind kind, String message) {
+        call.request().resume();
+        call.response().setStatusCode(status);
+        if (call.normalizedPath().startsWith("/api")) {
+            call.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, Errors.PROBLEM)
+                    .end(Errors.problem(status, kind, message, call.normalizedPath()));
+        } else {
+            call.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/html;charset=UTF-8")
+                    .end(Errors.page(kind, message, "", false));
+        }
+    }
+}

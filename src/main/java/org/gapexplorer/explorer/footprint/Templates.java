@@ -1,0 +1,18 @@
+package org.gapexplorer.explorer.footprint;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import org.gapexplorer.explorer.view.Page;
+
+/**
+ * Pages type-checked against {@code web/templates}. A method {@code page$live} is the part of the page that moves: what
+ * the same address answers to htmx.
+ */
+@CheckedTemplate(basePath = "")
+final class Templates {
+    private Templates() {}
+
+    static native TemplateInstance footprint(Page page, FootprintResource.Form view);
+
+    static native TemplateInstance footprintRead(Page page, FootprintView view, FootprintResource.Kept kept);
+}

@@ -1,0 +1,24 @@
+package org.gapexplorer.explorer.share;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import org.gapexplorer.explorer.view.Page;
+
+/**
+ * Pages type-checked against {@code web/templates}. A method {@code page$live} is the part of the page that moves: what
+ * the same address answers to htmx.
+ */
+@CheckedTemplate(basePath = "")
+final class Templates {
+    private Templates() {}
+
+    static native TemplateInstance saved(Page page, SavedViewResource.Shown view);
+
+    static native TemplateInstance note(Page page, SavedViewResource.Shown view);
+
+    static native TemplateInstance note$live(Page page, SavedViewResource.Shown view);
+
+    static native TemplateInstance delete(Page page, SavedViewResource.Shown view);
+
+    static native TemplateInstance chart(Page page, ChartFile chart);
+}
