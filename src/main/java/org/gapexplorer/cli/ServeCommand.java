@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gapexplorer.catalog.CatalogDatabase;
+import org.gapexplorer.snapshot.Shelf;
 import org.gapexplorer.snapshot.Snapshots;
 import org.gapexplorer.study.Problem;
 import picocli.CommandLine.Command;
@@ -22,7 +23,8 @@ final class ServeCommand implements Runnable {
     @Option(
             names = "--snapshot",
             paramLabel = "DIR",
-            description = "Folder of published snapshots, or one snapshot. Default: index/snapshots")
+            description =
+                    "Folder of published snapshots, one snapshot, or a folder of such folders, one per study. Default: index/snapshots")
     private Path snapshots = Home.snapshots();
 
     @Option(
@@ -54,7 +56,13 @@ final class ServeCommand implements Runnable {
                     "there is no such folder",
                     "check the path, or fill it with gapx demo or gapx snapshot build");
         }
-        Snapshots.open(snapshots).close();
+        try (Shelf shelf = Shelf.open(snapshots)) {
+            Snapshots only = shelf.studies().get(Shelf.ONLY);
+            if (only != null)
+                only.trouble().ifPresent(trouble -> {
+                    throw trouble;
+                });
+        }
     }
 
     /** Fails before any work is done if the port is taken or none. */

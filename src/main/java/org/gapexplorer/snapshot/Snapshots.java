@@ -52,12 +52,18 @@ public final class Snapshots implements AutoCloseable {
      * @throws Problem where the current snapshot is broken
      */
     public static Snapshots open(Path folder) {
-        Snapshots snapshots = new Snapshots(folder);
-        snapshots.refresh();
+        Snapshots snapshots = watch(folder);
         if (snapshots.trouble != null) {
             snapshots.close();
             throw snapshots.trouble;
         }
+        return snapshots;
+    }
+
+    /** As {@link #open}, but where the current snapshot is broken it only has its {@link #trouble()} told. */
+    static Snapshots watch(Path folder) {
+        Snapshots snapshots = new Snapshots(folder);
+        snapshots.refresh();
         snapshots.watcher.scheduleWithFixedDelay(
                 snapshots::refresh, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         return snapshots;

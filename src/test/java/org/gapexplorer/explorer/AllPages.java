@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ public final class AllPages {
     private static final String TROUBLE = "POST /footprint with what cannot be read";
 
     private static final Pattern SECRET = Pattern.compile("(/(?:v|footprint)/[a-z0-9]+)/delete\\?secret=([^\"]+)\"");
+
+    private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
 
     private AllPages() {}
 
@@ -128,6 +131,15 @@ public final class AllPages {
         {NONE, "/concepts/{concept}?embed=true"},
         {NONE, "/concepts?snapshot={version}"},
     };
+
+    /** The addresses of pages for whose routes these ids are enough. */
+    public static List<String> addresses(Map<String, String> ids) {
+        return Arrays.stream(PAGES)
+                .map(page -> page[1])
+                .filter(address -> PLACE.matcher(address).results().allMatch(m -> ids.containsKey(m.group(1))))
+                .map(address -> filled(address, ids))
+                .toList();
+    }
 
     private static final String[][] FAILURES = {
         {"/nothing-here", "404"},

@@ -33,7 +33,6 @@ import org.gapexplorer.explorer.prompt.PromptReading;
 import org.gapexplorer.explorer.prompt.PromptView;
 import org.gapexplorer.explorer.view.Names;
 import org.gapexplorer.explorer.visit.Params;
-import org.gapexplorer.explorer.visit.Studies;
 import org.gapexplorer.explorer.visit.Visit;
 import org.gapexplorer.snapshot.BenchmarkView;
 import org.gapexplorer.snapshot.Changes;
@@ -68,12 +67,10 @@ public class Api {
     private final Visit visit;
     private final Meanings meanings;
     private final Lenses lenses;
-    private final Studies studies;
 
     @Inject
-    Api(Visit visit, Meanings meanings, Lenses lenses, Studies studies) {
+    Api(Visit visit, Meanings meanings, Lenses lenses) {
         this.visit = visit;
-        this.studies = studies;
         this.meanings = meanings;
         this.lenses = lenses;
     }
@@ -325,12 +322,12 @@ public class Api {
     public Answer<Changes> changes() {
         return answer((after, names) -> {
             String version =
-                    ChangesFilter.earlier(visit.params(), studies, after).version();
+                    ChangesFilter.earlier(visit.params(), visit.study(), after).version();
             if (version.isEmpty()) {
                 throw new NotThere(
                         "This server has no earlier snapshot.", "Build a second run's into the same folder.");
             }
-            try (Snapshot before = studies.open(version)) {
+            try (Snapshot before = visit.study().open(version)) {
                 return after.changesSince(
                         before, ChangesFilter.of(visit.params(), before, after).query());
             }

@@ -27,6 +27,7 @@ import org.gapexplorer.explorer.view.Links;
 import org.gapexplorer.explorer.view.Names;
 import org.gapexplorer.explorer.view.Numbers;
 import org.gapexplorer.explorer.visit.Params;
+import org.gapexplorer.explorer.visit.ShownStudy;
 import org.gapexplorer.explorer.visit.Studies;
 import org.gapexplorer.snapshot.ConceptPage;
 import org.gapexplorer.snapshot.Pairing;
@@ -242,8 +243,9 @@ public class Assistant {
     }
 
     private ToolResponse answer(String version, BiFunction<Snapshot, Links, Said> say) {
-        try (Snapshot snapshot = studies.open(version == null ? "" : version.strip())) {
-            Said said = say.apply(snapshot, new Links(snapshot.version()));
+        ShownStudy study = studies.asked();
+        try (Snapshot snapshot = study.open(version == null ? "" : version.strip())) {
+            Said said = say.apply(snapshot, new Links(study.base(), snapshot.version()));
             String data = json.writeValueAsString(new Told(snapshot.version(), said.data(), MEANING));
             // for clients that read text alone, the data is there as text too
             return new ToolResponse(

@@ -51,7 +51,7 @@ public class BulkResource {
     @Extension(name = Api.TRY, value = "/api/v1/bulk")
     public Api.Answer<Bulk> bulk() {
         try (Snapshot snapshot = visit.open()) {
-            Links links = new Links(snapshot.version());
+            Links links = new Links(visit.links().base(), snapshot.version());
             return new Api.Answer<>(
                     snapshot.version(),
                     new Bulk(snapshot.bulk().stream()

@@ -47,7 +47,7 @@ public class ReferenceResource {
     }
 
     /**
-     * @param base this server's address, as the visitor has it
+     * @param base this server's address, as the visitor has it, and the study's
      * @param live whether the samples hold real ids, so that they can be tried
      * @param problems kinds of failure
      */
@@ -55,7 +55,7 @@ public class ReferenceResource {
 
     @GET
     public TemplateInstance reference(HttpServerRequest request) {
-        String base = Origin.of(request);
+        String base = Origin.of(request) + visit.links().base();
         List<Errors.Kind> problems = List.of(Errors.Kind.values());
         try (Snapshot snapshot = visit.open()) {
             Reference with = new Reference(

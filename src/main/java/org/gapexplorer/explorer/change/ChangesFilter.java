@@ -6,7 +6,7 @@ import org.gapexplorer.explorer.concept.ConceptFilter;
 import org.gapexplorer.explorer.problem.BadParameter;
 import org.gapexplorer.explorer.view.Names;
 import org.gapexplorer.explorer.visit.Params;
-import org.gapexplorer.explorer.visit.Studies;
+import org.gapexplorer.explorer.visit.ShownStudy;
 import org.gapexplorer.snapshot.ChangeQuery;
 import org.gapexplorer.snapshot.ChangeQuery.Of;
 import org.gapexplorer.snapshot.ConceptQuery;
@@ -31,8 +31,8 @@ public record ChangesFilter(ChangeQuery query, boolean every, int page) {
     public record Earlier(String version, List<String> others) {}
 
     /** The version asked for, else the one before the one shown. */
-    public static Earlier earlier(Params params, Studies studies, Snapshot after) {
-        List<String> others = studies.versions().stream()
+    public static Earlier earlier(Params params, ShownStudy study, Snapshot after) {
+        List<String> others = study.versions().stream()
                 .filter(v -> !v.equals(after.version()))
                 .toList();
         String asked = params.one(SINCE, others, v -> v);

@@ -8,7 +8,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.gapexplorer.explorer.view.Names;
-import org.gapexplorer.explorer.visit.Studies;
 import org.gapexplorer.explorer.visit.Visit;
 import org.gapexplorer.snapshot.Snapshot;
 
@@ -18,23 +17,21 @@ import org.gapexplorer.snapshot.Snapshot;
 @Produces(MediaType.TEXT_HTML)
 public class ChangesResource {
     private final Visit visit;
-    private final Studies studies;
 
     @Inject
-    ChangesResource(Visit visit, Studies studies) {
+    ChangesResource(Visit visit) {
         this.visit = visit;
-        this.studies = studies;
     }
 
     @GET
     public Response changes() {
         try (Snapshot after = visit.open()) {
-            ChangesFilter.Earlier earlier = ChangesFilter.earlier(visit.params(), studies, after);
+            ChangesFilter.Earlier earlier = ChangesFilter.earlier(visit.params(), visit.study(), after);
             ChangesView view;
             if (earlier.version().isEmpty()) {
                 view = ChangesView.alone(Names.of(after), visit.url());
             } else {
-                try (Snapshot before = studies.open(earlier.version())) {
+                try (Snapshot before = visit.study().open(earlier.version())) {
                     ChangesFilter filter = ChangesFilter.of(visit.params(), before, after);
                     view = ChangesView.of(before, after, filter, earlier.others(), visit.url(), visit.links());
                 }

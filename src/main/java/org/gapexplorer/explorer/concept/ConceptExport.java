@@ -26,7 +26,7 @@ import org.gapexplorer.explorer.problem.NotThere;
 import org.gapexplorer.explorer.view.Csv;
 import org.gapexplorer.explorer.view.Names;
 import org.gapexplorer.explorer.visit.Params;
-import org.gapexplorer.explorer.visit.Studies;
+import org.gapexplorer.explorer.visit.ShownStudy;
 import org.gapexplorer.explorer.visit.Visit;
 import org.gapexplorer.run.Sheet;
 import org.gapexplorer.snapshot.Snapshot;
@@ -42,13 +42,11 @@ public class ConceptExport {
 
     private final Visit visit;
     private final Meanings meanings;
-    private final Studies studies;
 
     @Inject
-    ConceptExport(Visit visit, Meanings meanings, Studies studies) {
+    ConceptExport(Visit visit, Meanings meanings) {
         this.visit = visit;
         this.meanings = meanings;
-        this.studies = studies;
     }
 
     /** What the list can be had as. */
@@ -98,6 +96,7 @@ public class ConceptExport {
                 .orElseThrow(() -> new NotThere(
                         "Concepts are not to be had in that format.",
                         "There are concepts.csv, concepts.json and concepts.parquet."));
+        ShownStudy study = visit.study();
         String version;
         ConceptFilter filter;
         try (Snapshot snapshot = visit.open()) {
@@ -106,9 +105,9 @@ public class ConceptExport {
         }
         ConceptFields fields = ConceptFields.of(filter);
         Object body = switch (format) {
-            case CSV -> (StreamingOutput) out -> csv(version, filter, fields, out);
-            case JSON -> (StreamingOutput) out -> json(version, filter, fields, out);
-            case PARQUET -> parquet(version, filter, fields);
+            case CSV -> (StreamingOutput) out -> csv(study, version, filter, fields, out);
+            case JSON -> (StreamingOutput) out -> json(study, version, filter, fields, out);
+            case PARQUET -> parquet(study, version, filter, fields);
         };
         return Response.ok(body)
                 .header(HttpHeaders.CONTENT_TYPE, format.type)
@@ -118,9 +117,10 @@ public class ConceptExport {
                 .build();
     }
 
-    private void csv(String version, ConceptFilter filter, ConceptFields fields, OutputStream out) throws IOException {
+    private void csv(ShownStudy study, String version, ConceptFilter filter, ConceptFields fields, OutputStream out)
+            throws IOException {
         List<String> header = fields.columns().stream().map(Sheet.Column::name).toList();
-        try (Snapshot snapshot = studies.open(version);
+        try (Snapshot snapshot = study.open(version);
                 Csv csv = new Csv(out, header)) {
             snapshot.forEachConcept(filter.query(), MOST, row -> {
                 try {
@@ -132,9 +132,10 @@ public class ConceptExport {
         }
     }
 
-    private void json(String version, ConceptFilter filter, ConceptFields fields, OutputStream out) throws IOException {
+    private void json(ShownStudy study, String version, ConceptFilter filter, ConceptFields fields, OutputStream out)
+            throws IOException {
         List<Sheet.Column> columns = fields.columns();
-        try (Snapshot snapshot = studies.open(version);
+        try (Snapshot snapshot = study.open(version);
                 JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
             json.writeStartObject();
             json.writeStringField("snapshot", version);
@@ -169,8 +170,8 @@ public class ConceptExport {
     }
 
     /** A Parquet file is known only when it is whole; the temporary one is gone before the answer leaves. */
-    private byte[] parquet(String version, ConceptFilter filter, ConceptFields fields) {
-        try (Snapshot snapshot = studies.open(version)) {
+    private byte[] parquet(ShownStudy study, String version, ConceptFilter filter, ConceptFields fields) {
+        try (Snapshot snapshot = study.open(version)) {
             java.nio.file.Path file = Files.createTempFile("concepts-", ".parquet");
             try {
                 Sheet.write(

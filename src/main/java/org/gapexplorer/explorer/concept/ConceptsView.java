@@ -227,7 +227,7 @@ public record ConceptsView(
         Url rows = here.without("page", "limit");
         List<Choice> downloads = new ArrayList<>();
         for (ConceptExport.Format format : ConceptExport.Format.values()) {
-            String href = new Url("/concepts." + format.word(), rows.query()).toString();
+            String href = new Url(rows.path() + "." + format.word(), rows.query()).toString();
             downloads.add(new Choice(format.title, href, false));
         }
         return downloads;

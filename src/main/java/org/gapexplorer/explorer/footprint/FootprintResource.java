@@ -58,6 +58,7 @@ public class FootprintResource {
      * The form.
      *
      * @param able whether this snapshot came with its lens
+     * @param href where it is opened
      * @param trouble why what was sent could not be read; empty where nothing was sent
      */
     public record Form(boolean able, String text, boolean keep, String title, String against, String trouble) {
@@ -78,6 +79,7 @@ public class FootprintResource {
      * The saved footprint that is shown, or that was just made.
      *
      * @param secret deletes it; only where it was just made
+     * @param href where it is opened
      * @param trouble why it was not saved; empty where it was
      */
     public record Kept(
@@ -89,11 +91,8 @@ public class FootprintResource {
             String against,
             String secret,
             String trouble,
-            String otherSnapshot) {
-        public String href() {
-            return "/footprint/" + id;
-        }
-    }
+            String otherSnapshot,
+            String href) {}
 
     @GET
     public TemplateInstance form(@QueryParam("against") String against) {
@@ -155,10 +154,25 @@ public class FootprintResource {
     private Kept keep(Snapshot snapshot, String lens, FootprintProfile profile, String title) {
         try {
             var saved = shelf.save(snapshot, lens, profile, title);
-            return new Kept(saved.shortId(), plain(title), "", "", snapshot.version(), "", saved.secret(), "", "");
+            return new Kept(
+                    saved.shortId(),
+                    plain(title),
+                    "",
+                    "",
+                    snapshot.version(),
+                    "",
+                    saved.secret(),
+                    "",
+                    "",
+                    address(saved.shortId()));
         } catch (CatalogAway e) {
-            return new Kept("", "", "", "", "", "", "", e.getMessage(), "");
+            return new Kept("", "", "", "", "", "", "", e.getMessage(), "", "");
         }
+    }
+
+    /** Where a saved footprint is opened: under its study, by whose lens it was read. */
+    private String address(String id) {
+        return visit.links().base() + "/footprint/" + id;
     }
 
     @GET
@@ -166,7 +180,7 @@ public class FootprintResource {
     public Response saved(@PathParam("id") String id, @QueryParam("against") String against) {
         SavedFootprint saved = shelf.find(id);
         try (Snapshot snapshot = shelf.snapshot(saved)) {
-            Links links = new Links(snapshot.version());
+            Links links = new Links(visit.links().base(), snapshot.version());
             SavedFootprint earlier = against == null || against.isBlank()
                     ? null
                     : shelf.comparable("against", against, saved.lens, saved.lensName);
@@ -179,7 +193,8 @@ public class FootprintResource {
                     earlier == null ? "" : earlier.shortId,
                     "",
                     "",
-                    snapshot.version().equals(saved.snapshot) ? "" : snapshot.version());
+                    snapshot.version().equals(saved.snapshot) ? "" : snapshot.version(),
+                    address(saved.shortId));
             FootprintView view = view(snapshot, FootprintProfile.of(saved.profile), earlier, links);
             String title = saved.title.isBlank() ? "Footprint" : saved.title;
             Page page = visit.pageWithItems(snapshot, title, SECTION, view);
@@ -191,7 +206,7 @@ public class FootprintResource {
     @Path("{id}/delete")
     public TemplateInstance confirm(@PathParam("id") String id, @QueryParam("secret") String secret) {
         var shown = new SavedViewResource.Shown(
-                id, "", "", "/footprint/" + Text.plain(id, 20), "", "", "", secret == null ? "" : secret);
+                id, "", "", address(Text.plain(id, 20)), "", "", "", secret == null ? "" : secret);
         return SavedViewResource.deletion(visit.bare("Delete a saved footprint", ""), shown);
     }
 

@@ -86,10 +86,10 @@ class FootprintShelf {
 
     /** The snapshot it was held against, else the current one if it has the same lens; the caller closes it. */
     Snapshot snapshot(SavedFootprint saved) {
-        if (studies.versions().contains(saved.snapshot)) {
-            return studies.open(saved.snapshot);
+        if (studies.asked().versions().contains(saved.snapshot)) {
+            return studies.asked().open(saved.snapshot);
         }
-        Snapshot current = studies.open("");
+        Snapshot current = studies.asked().open("");
         if (current.lens().isPresent() && reader.identity(current).equals(saved.lens)) {
             return current;
         }

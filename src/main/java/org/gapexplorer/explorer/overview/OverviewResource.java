@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.gapexplorer.explorer.view.Names;
 import org.gapexplorer.explorer.view.Page;
+import org.gapexplorer.explorer.visit.Studies;
 import org.gapexplorer.explorer.visit.Visit;
 import org.gapexplorer.snapshot.Snapshot;
 
@@ -18,14 +19,22 @@ import org.gapexplorer.snapshot.Snapshot;
 @Produces(MediaType.TEXT_HTML)
 public class OverviewResource {
     private final Visit visit;
+    private final Studies studies;
 
     @Inject
-    OverviewResource(Visit visit) {
+    OverviewResource(Visit visit, Studies studies) {
         this.visit = visit;
+        this.studies = studies;
     }
 
+    /** The study's overview; where there are several and the address names none, the list of them. */
     @GET
     public Response overview() {
+        if (studies.several() && !studies.isNamed()) {
+            Page page = visit.bare("Studies", "studies");
+            return Response.ok(Templates.studies(page, StudiesView.of(studies.all())))
+                    .build();
+        }
         try (Snapshot snapshot = visit.open()) {
             OverviewView view =
                     OverviewView.of(snapshot, Names.of(snapshot), visit.links(), visit.params(), visit.url());

@@ -12,6 +12,8 @@ import org.gapexplorer.explorer.view.Page;
 final class Templates {
     private Templates() {}
 
+    static native TemplateInstance studies(Page page, StudiesView view);
+
     static native TemplateInstance overview(Page page, OverviewView view);
 
     static native TemplateInstance overview$live(Page page, OverviewView view);

@@ -9,9 +9,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import org.gapexplorer.catalog.CatalogAway;
 import org.gapexplorer.explorer.door.Embed;
+import org.gapexplorer.explorer.view.Links;
 import org.gapexplorer.explorer.view.Page;
 import org.gapexplorer.explorer.view.Text;
 import org.gapexplorer.explorer.visit.Params;
+import org.gapexplorer.explorer.visit.StudyBase;
 import org.gapexplorer.study.Problem;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -161,7 +163,8 @@ public class Errors {
 
     /** A failure as a page. */
     public static String page(Kind kind, String message, String hint, boolean embedded) {
-        return Templates.problem(Page.bare(kind.title(), "", true, embedded), message, hint)
+        return Templates.problem(
+                        Page.bare(kind.title(), "", new Links(StudyBase.base(), ""), true, embedded), message, hint)
                 .render();
     }
 

@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Addresses of the pages. Where the visitor pinned a snapshot's version every link keeps it.
+ * Addresses of a study's pages. Where the visitor pinned a snapshot's version every link keeps it.
  *
+ * @param base what they begin with where a server shows several studies: {@code /s/{study}}; else empty
  * @param pin the pinned version; empty for the current one
  */
-public record Links(String pin) {
+public record Links(String base, String pin) {
     public static final String PIN = "snapshot";
 
     public Url to(String path) {
-        return pin.isEmpty() ? new Url(path) : new Url(path, Map.of(PIN, List.of(pin)));
+        return pin.isEmpty() ? new Url(base + path) : new Url(base + path, Map.of(PIN, List.of(pin)));
     }
 
     public String concept(int id) {

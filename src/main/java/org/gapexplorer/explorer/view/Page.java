@@ -36,8 +36,8 @@ public record Page(
         Share share) {
 
     /** A page that needs no snapshot: the method, errors. */
-    public static Page bare(String title, String section, boolean noindex, boolean embed) {
-        return new Page(title, section, new Links(""), "", "", false, "", "", "/", "", "", noindex, embed, null);
+    public static Page bare(String title, String section, Links links, boolean noindex, boolean embed) {
+        return new Page(title, section, links, "", "", false, "", "", links.base() + "/", "", "", noindex, embed, null);
     }
 
     public record Entry(String text, String href, boolean current) {}
@@ -63,7 +63,7 @@ public record Page(
     }
 
     public String search() {
-        return new Links("").to("/concepts").toString();
+        return new Links(links.base(), "").to("/concepts").toString();
     }
 
     public String changes() {

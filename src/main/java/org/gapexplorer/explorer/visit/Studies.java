@@ -1,61 +1,112 @@
 package org.gapexplorer.explorer.visit;
 
+import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Startup;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.gapexplorer.explorer.problem.NoSnapshot;
 import org.gapexplorer.explorer.problem.NotThere;
-import org.gapexplorer.snapshot.Snapshot;
+import org.gapexplorer.snapshot.Shelf;
 import org.gapexplorer.snapshot.Snapshots;
+import org.gapexplorer.study.Problem;
+import org.jboss.logging.Logger;
 
-/** The folder of snapshots that this server reads, opened at start: a broken one should be known then, not at the first visit. */
+/**
+ * The studies that this server shows, opened at start: a broken one should be known then, not at the first visit. Where
+ * there are several each has its pages under {@code /s/{study}}, and addresses without that show one of them.
+ */
 @Startup
 @Singleton
 public class Studies {
-    private final Snapshots snapshots;
-    private final Path folder;
+    private static final Logger LOG = Logger.getLogger(Studies.class);
 
-    Studies(@ConfigProperty(name = "gapexplorer.snapshots", defaultValue = "index/snapshots") Path folder) {
-        this.folder = folder;
-        this.snapshots = Snapshots.open(folder);
-    }
+    private final Shelf shelf;
+    private final Optional<String> preferred;
+    private final CurrentVertxRequest request;
 
-    /** The snapshot of that version, or the current one where it is empty; the caller closes it. */
-    public Snapshot open(String version) {
-        if (version.isEmpty()) {
-            return snapshots.current().orElseThrow(() -> new NoSnapshot("No snapshot is published yet."));
+    /** @param preferred the study of addresses that name none; where it is not there, the first by id */
+    Studies(
+            CurrentVertxRequest request,
+            @ConfigProperty(name = "gapexplorer.snapshots", defaultValue = "index/snapshots") Path folder,
+            @ConfigProperty(name = "gapexplorer.default-study") Optional<String> preferred) {
+        this.request = request;
+        this.preferred = preferred;
+        this.shelf = Shelf.open(folder);
+        for (ShownStudy study : all()) {
+            study.snapshots().trouble().ifPresent(t -> tell(study, t));
         }
-        return snapshots
-                .at(version)
-                .orElseThrow(() -> new NotThere(
-                        "This server has no snapshot of that version.",
-                        "It may have been removed. Take \"snapshot\" out of the address to see the current one."));
     }
 
-    public boolean ready() {
-        return snapshots
-                .current()
-                .map(s -> {
-                    s.close();
-                    return true;
-                })
-                .orElse(false);
+    /** A server of one study whose snapshot is broken does not start; one of several shows the others. */
+    private void tell(ShownStudy study, Problem trouble) {
+        if (!several()) {
+            shelf.close();
+            throw trouble;
+        }
+        LOG.warnf("study %s is not shown: %s", study.id(), trouble.getMessage());
     }
 
-    /** What is wrong, for operators; empty where nothing is. */
-    public String trouble() {
-        return snapshots.trouble().map(Throwable::getMessage).orElse("");
+    /** Every study, in the order of their ids. */
+    public List<ShownStudy> all() {
+        return shelf.studies().entrySet().stream()
+                .map(e -> new ShownStudy(e.getKey(), e.getValue()))
+                .toList();
     }
 
-    public List<String> versions() {
-        return snapshots.versions();
+    /** Whether addresses name the study. */
+    public boolean several() {
+        return !shelf.studies().containsKey(Shelf.ONLY);
+    }
+
+    public Optional<ShownStudy> find(String id) {
+        return Optional.ofNullable(shelf.studies().get(id)).map(s -> new ShownStudy(id, s));
+    }
+
+    /** The study of addresses that name none. */
+    public ShownStudy usual() {
+        SortedMap<String, Snapshots> now = shelf.studies();
+        String id = preferred.filter(now::containsKey).orElseGet(now::firstKey);
+        return new ShownStudy(id, now.get(id));
+    }
+
+    /**
+     * The study that the request's address names, or the usual one.
+     *
+     * @throws NotThere where there is none of that name
+     */
+    public ShownStudy asked() {
+        String named = inAddress();
+        return named.isEmpty() ? usual() : named(named);
+    }
+
+    /** What the addresses of the asked study's pages begin with; the usual one's where none, or none that is there, is asked for. */
+    public String base() {
+        if (!several()) return "";
+        return find(inAddress()).orElseGet(this::usual).base();
+    }
+
+    /** Whether the address names a study. */
+    public boolean isNamed() {
+        return !inAddress().isEmpty();
+    }
+
+    private String inAddress() {
+        return Arc.container().requestContext().isActive() ? StudyPath.named(request.getCurrent()) : "";
+    }
+
+    /** @throws NotThere where there is none of that id, which may be hostile text */
+    public ShownStudy named(String id) {
+        return find(id).orElseThrow(() -> new NotThere(
+                "This server shows no study of that name.", "The start page lists the studies there are."));
     }
 
     @PreDestroy
     void close() {
-        snapshots.close();
+        shelf.close();
     }
 }

@@ -88,8 +88,13 @@ public class Visit {
         return params().text(Links.PIN);
     }
 
+    /** The study whose pages these are. */
+    public ShownStudy study() {
+        return studies.asked();
+    }
+
     public Links links() {
-        return new Links(pin());
+        return new Links(studies.base(), pin());
     }
 
     /**
@@ -97,13 +102,15 @@ public class Visit {
      * lately, the request ends with that.
      */
     public Snapshot open() {
-        Snapshot snapshot = studies.open(pin());
+        Snapshot snapshot = studies.asked().open(pin());
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) return snapshot;
         EntityTag same = tags.of(
                 snapshot.version(),
-                BESIDE_OTHERS.contains(uri.getPath()) ? String.join(",", studies.versions()) : "",
+                BESIDE_OTHERS.contains(uri.getPath())
+                        ? String.join(",", studies.asked().versions())
+                        : "",
                 origin(),
-                current.getCurrent().request().uri(),
+                studies.base() + current.getCurrent().request().uri(),
                 fragment() ? "fragment" : "page",
                 today().toString());
         Response.ResponseBuilder known = request.evaluatePreconditions(same);
@@ -136,7 +143,7 @@ public class Visit {
             List<String> given = values.stream().filter(v -> !v.isBlank()).toList();
             if (!given.isEmpty() && !name.equals(VIEW)) query.put(name, given);
         });
-        return new Url(uri.getPath(), query);
+        return new Url(studies.base() + uri.getPath(), query);
     }
 
     /** Whether htmx asks for the fragment; going back in the history wants the whole page. */
@@ -238,18 +245,19 @@ public class Visit {
 
     private String json() {
         Url here = view();
-        if (here.path().equals("/")) return links().to("/api/v1/study").toString();
-        boolean has = switch (here.path()) {
+        String path = uri.getPath();
+        if (path.equals("/")) return links().to("/api/v1/study").toString();
+        boolean has = switch (path) {
             case "/about", "/api", "/report", "/footprint" -> false;
             case "/compare" -> params().list("benchmarks").size() > 1;
             case "/models/compare" -> params().list("models").size() == 2;
             default -> true;
         };
-        return has ? "/api/v1" + here : "";
+        return has ? new Url(studies.base() + "/api/v1" + path, here.query()).toString() : "";
     }
 
     /** A page that needs no snapshot: the method, errors. */
     public Page bare(String title, String section) {
-        return Page.bare(title, section, false, Embed.asked(uri));
+        return Page.bare(title, section, StudyBase.links(), false, Embed.asked(uri));
     }
 }

@@ -1,0 +1,49 @@
+package org.gapexplorer.explorer.visit;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code /s/{study}/...}: the same pages for one of several studies. The name is taken off the address before anything else
+ * looks at it, and kept beside the request.
+ */
+@Singleton
+public class StudyPath {
+    private static final String PREFIX = "/s/";
+    private static final Pattern PATH = Pattern.compile("/s/([^/]{1,200})(/.*)?");
+    private static final String NAMED = StudyPath.class.getName();
+    /** Before all other routes, which see the address without the study. */
+    private static final int FIRST = -1_000;
+
+    void onStart(@Observes Router router) {
+        router.route("/s/*").order(FIRST).handler(StudyPath::takeOff);
+    }
+
+    private static void takeOff(RoutingContext call) {
+        Matcher path = PATH.matcher(call.normalizedPath());
+        if (call.get(NAMED) != null || !path.matches()) {
+            call.next();
+            return;
+        }
+        HttpServerRequest request = call.request();
+        call.put(NAMED, path.group(1));
+        String rest = path.group(2) == null ? "/" : path.group(2);
+        call.reroute(request.method(), request.query() == null ? rest : rest + "?" + request.query());
+    }
+
+    /** The study that the address names; empty where it names none, or outside of a request. */
+    static String named(RoutingContext call) {
+        String name = call == null ? null : call.get(NAMED);
+        return name == null ? "" : name;
+    }
+
+    /** What the addresses of a study's pages begin with. */
+    public static String base(String study) {
+        return study.isEmpty() ? "" : PREFIX + study;
+    }
+}

@@ -1,0 +1,110 @@
+package org.gapexplorer.snapshot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The studies of one folder: either the folder is itself a {@link Snapshots} folder, one study's, or each of its folders
+ * that holds snapshots is, and its name is the study's id. Studies that come or go are seen without a restart.
+ */
+public final class Shelf implements AutoCloseable {
+    /** Id of the only study of a folder that is one study's own. */
+    public static final String ONLY = "";
+
+    /** Studies' ids stand in addresses and name folders. */
+    public static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,59}");
+
+    private static final long LOOK_EVERY_MILLIS = 2_000;
+    /** More folders than this are left out: each open study holds files and memory. */
+    private static final int MOST = 200;
+
+    private final Path folder;
+    private final ScheduledExecutorService watcher;
+    private volatile SortedMap<String, Snapshots> studies = new TreeMap<>();
+
+    private Shelf(Path folder) {
+        this.folder = folder;
+        watcher = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("studies").factory());
+    }
+
+    /**
+     * Opens every study's current snapshot and watches for new ones. A study whose snapshot is broken is there and has its
+     * trouble told ({@link Snapshots#trouble()}).
+     *
+     * @param folder of one study's snapshots, one snapshot, or a folder of such folders; may be empty or absent
+     */
+    public static Shelf open(Path folder) {
+        Shelf shelf = new Shelf(folder);
+        shelf.refresh();
+        shelf.watcher.scheduleWithFixedDelay(
+                shelf::refresh, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        return shelf;
+    }
+
+    /** By id, in its order; {@link #ONLY} alone where the folder is one study's own. */
+    public SortedMap<String, Snapshots> studies() {
+        return studies;
+    }
+
+    /** Looks for studies that came or went now rather than within two seconds. */
+    public synchronized void refresh() {
+        Map<String, Path> there = there();
+        if (there.keySet().equals(studies.keySet())) return;
+        SortedMap<String, Snapshots> now = new TreeMap<>();
+        there.forEach((id, place) -> {
+            Snapshots open = studies.get(id);
+            now.put(id, open != null ? open : Snapshots.watch(place));
+        });
+        Map<String, Snapshots> before = studies;
+        studies = now;
+        before.forEach((id, snapshots) -> {
+            if (!now.containsKey(id)) snapshots.close();
+        });
+    }
+
+    private Map<String, Path> there() {
+        if (holdsSnapshots(folder)) return Map.of(ONLY, folder);
+        Map<String, Path> found = new TreeMap<>();
+        for (Path place : folders(folder)) {
+            if (ID.matcher(place.getFileName().toString()).matches() && holdsSnapshots(place)) {
+                found.put(place.getFileName().toString(), place);
+            }
+        }
+        return found.isEmpty() ? Map.of(ONLY, folder) : found;
+    }
+
+    /** Whether it is a snapshot, names a current one, or holds one. */
+    private static boolean holdsSnapshots(Path place) {
+        return Files.isRegularFile(place.resolve(SnapshotFiles.MANIFEST))
+                || Files.isRegularFile(place.resolve(SnapshotFiles.CURRENT))
+                || folders(place).stream().anyMatch(f -> Files.isRegularFile(f.resolve(SnapshotFiles.MANIFEST)));
+    }
+
+    private static List<Path> folders(Path place) {
+        try (Stream<Path> all = Files.list(place)) {
+            return all.filter(Files::isDirectory).sorted().limit(MOST).toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public void close() {
+        watcher.shutdownNow();
+        synchronized (this) {
+            studies.values().forEach(Snapshots::close);
+            studies = new TreeMap<>();
+        }
+    }
+}
