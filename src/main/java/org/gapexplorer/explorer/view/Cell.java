@@ -59,6 +59,11 @@ public record Cell(String text, String sub, String css, String tag, String tagCs
         return new Cell(text, sub, "num tint " + css, "", "", "", null);
     }
 
+    /** Whether the text needs an element of its own; numbers do not, and a long table has hundreds of them. */
+    public boolean isolated() {
+        return Text.turns(text);
+    }
+
     public Cell linked(String to) {
         return new Cell(text, sub, css, tag, tagCss, to, mark);
     }

@@ -34,6 +34,11 @@ public record Label(List<Part> parts, String href, String small) {
         return new Label(pieces(name(id, text), hits), href, small);
     }
 
+    /** Whether the small print needs an element of its own. */
+    public boolean isolated() {
+        return Text.turns(small);
+    }
+
     private Label headed(String note) {
         return new Label(parts, href, note + " · " + small);
     }

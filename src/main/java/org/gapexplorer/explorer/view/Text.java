@@ -1,5 +1,7 @@
 package org.gapexplorer.explorer.view;
 
+import java.text.Bidi;
+
 /**
  * Text that came from outside (datapoints, labels, model names), made fit for a page: bounded, without control characters
  * and never cut within a character. Escaping is the template's work.
@@ -19,6 +21,11 @@ public final class Text {
     /** One line, without the marks that turn the writing direction: for titles and attributes, which cannot isolate it. */
     public static String plain(String text, int max) {
         return bounded(text.replaceAll("[\\s\\p{Cntrl}\\p{Cf}]+", " ").strip(), max);
+    }
+
+    /** Whether some of it may be written from right to left, so that what stands beside it must be kept apart. */
+    static boolean turns(String text) {
+        return Bidi.requiresBidi(text.toCharArray(), 0, text.length());
     }
 
     /** Control characters become U+FFFD one for one, so that offsets into the text stay true. */
