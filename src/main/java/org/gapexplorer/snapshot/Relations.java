@@ -14,9 +14,15 @@ import org.gapexplorer.method.Correlation;
 import org.gapexplorer.snapshot.Fields.CoverageColumn;
 import org.gapexplorer.snapshot.Fields.PerformanceColumn;
 
-/** Correlations over the concepts. They read whole columns, so the last few answers are kept. */
+/**
+ * Correlations over the concepts. They read whole columns, so the last few answers are kept, and the columns too: a matrix
+ * under another filter reads the same ten.
+ */
 final class Relations {
     private static final int KEPT = 64;
+    /** Of columns, for each of the two types: 64 of the paper's size. */
+    private static final long COLUMN_BYTES = 32L << 20;
+
     private static final LabelKind[] KINDS = LabelKind.values();
 
     private final LeafReader reader;
@@ -25,6 +31,14 @@ final class Relations {
             Caffeine.newBuilder().maximumSize(KEPT).build();
     private final Cache<AskedMatrix, Relation.Matrix> matrices =
             Caffeine.newBuilder().maximumSize(KEPT).build();
+    private final Cache<String, double[]> doubles = Caffeine.newBuilder()
+            .maximumWeight(COLUMN_BYTES)
+            .weigher((String field, double[] column) -> Double.BYTES * column.length)
+            .build();
+    private final Cache<String, int[]> ints = Caffeine.newBuilder()
+            .maximumWeight(COLUMN_BYTES)
+            .weigher((String field, int[] column) -> Integer.BYTES * column.length)
+            .build();
 
     Relations(LeafReader reader, ConceptTable table) {
         this.reader = reader;
@@ -80,51 +94,60 @@ final class Relations {
 
     /** Documents of live concepts with a label of the kinds asked for. */
     private BitSet counting(Relation.Filter filter) {
-        try {
-            Columns columns = Columns.ofAll(reader);
-            int[] live = columns.ints(Fields.LIVE, 0);
-            int[] kinds = columns.ints(Fields.KIND, 0);
-            BitSet counting = new BitSet();
-            for (int d = 0; d < live.length; d++) {
-                counting.set(
-                        d,
-                        live[d] == 1
-                                && (filter.kinds().isEmpty() || filter.kinds().contains(KINDS[kinds[d]])));
-            }
-            return counting;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        int[] live = ints(Fields.LIVE);
+        int[] kinds = ints(Fields.KIND);
+        BitSet counting = new BitSet();
+        for (int d = 0; d < live.length; d++) {
+            counting.set(
+                    d,
+                    live[d] == 1 && (filter.kinds().isEmpty() || filter.kinds().contains(KINDS[kinds[d]])));
         }
+        return counting;
     }
 
     private Side side(Axis axis, Relation.Filter filter, BitSet counting) {
-        try {
-            Columns columns = Columns.ofAll(reader);
-            int benchmark = table.benchmark(axis.benchmark());
-            boolean coverage = axis.kind() == Axis.Kind.COVERAGE;
-            int model = coverage ? -1 : table.model(axis.model());
-            double[] values = columns.doubles(
-                    switch (axis.kind()) {
-                        case COVERAGE -> CoverageColumn.CHI.of(benchmark);
-                        case SCORE -> PerformanceColumn.CHI.of(model, benchmark);
-                        case GAP -> PerformanceColumn.GAP.of(model, benchmark);
-                    });
-            int[] support = columns.ints(
-                    coverage
-                            ? CoverageColumn.SUPPORT.of(Fields.OVERALL)
-                            : PerformanceColumn.SUPPORT.of(model, benchmark),
-                    0);
-            for (int d = 0; d < values.length; d++) {
-                if (!counting.get(d) || support[d] < filter.minSupport()) {
-                    values[d] = Double.NaN;
-                } else if (coverage && Double.isNaN(values[d])) {
-                    values[d] = 0;
-                }
+        int benchmark = table.benchmark(axis.benchmark());
+        boolean coverage = axis.kind() == Axis.Kind.COVERAGE;
+        int model = coverage ? -1 : table.model(axis.model());
+        double[] column = doubles(
+                switch (axis.kind()) {
+                    case COVERAGE -> CoverageColumn.CHI.of(benchmark);
+                    case SCORE -> PerformanceColumn.CHI.of(model, benchmark);
+                    case GAP -> PerformanceColumn.GAP.of(model, benchmark);
+                });
+        int[] support = ints(
+                coverage ? CoverageColumn.SUPPORT.of(Fields.OVERALL) : PerformanceColumn.SUPPORT.of(model, benchmark));
+        double[] values = column.clone();
+        for (int d = 0; d < values.length; d++) {
+            if (!counting.get(d) || support[d] < filter.minSupport()) {
+                values[d] = Double.NaN;
+            } else if (coverage && Double.isNaN(values[d])) {
+                values[d] = 0;
             }
-            return new Side(values, support);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return new Side(values, support);
+    }
+
+    /** One value per document, NaN where there is none; shared, so not to be written to. */
+    private double[] doubles(String field) {
+        return doubles.get(field, f -> {
+            try {
+                return Columns.ofAll(reader).doubles(f);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** One value per document, 0 where there is none; shared, so not to be written to. */
+    private int[] ints(String field) {
+        return ints.get(field, f -> {
+            try {
+                return Columns.ofAll(reader).ints(f, 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private String label(int document) {

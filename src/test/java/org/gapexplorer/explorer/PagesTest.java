@@ -297,14 +297,11 @@ class PagesTest {
         String missing =
                 given().get("/concepts?benchmark=b0&status=missing&columns=b0").asString();
         assertThat(missing)
-                .contains(
-                        "<span class=\"tag missing\">missing</span> <bdi>0</bdi>",
-                        "<td class=\"num tint zero\"><bdi>0</bdi>")
-                .doesNotContain("N/A</bdi>");
+                .contains("<span class=\"tag missing\">missing</span> 0</td>", "<td class=\"num tint zero\">0</td>")
+                .doesNotContain("N/A</td>");
         String undefined = given().get("/concepts?face=model&benchmark=b0&status=missing&columns=b0")
                 .asString();
-        assertThat(undefined)
-                .contains("<td class=\"num na\"><bdi>N/A</bdi>", "<td class=\"num tint na\"><bdi>N/A</bdi>");
+        assertThat(undefined).contains("<td class=\"num na\">N/A</td>", "<td class=\"num tint na\">N/A</td>");
     }
 
     @Test
@@ -333,7 +330,7 @@ class PagesTest {
         String path = "/concepts?sort=id";
         while (path != null) {
             String page = given().get(path).asString();
-            var rows = Pattern.compile("<th scope=\"row\" class=\"label\"><a href=\"(/concepts/\\d+)\"")
+            var rows = Pattern.compile("<th scope=\"row\" class=\"label[^\"]*\"><a href=\"(/concepts/\\d+)\"")
                     .matcher(page);
             while (rows.find()) seen.add(rows.group(1));
             var next = Pattern.compile("<a href=\"([^\"]+)\" rel=\"next\"").matcher(page);
@@ -377,7 +374,7 @@ class PagesTest {
         String path = "/models/compare?models=m0,m1&minSupport=0&kind=all&sort=label&limit=50";
         while (path != null) {
             String page = given().get(path).asString();
-            Matcher rows = Pattern.compile("<th scope=\"row\" class=\"label\"><a href=\"(/concepts/\\d+)\"")
+            Matcher rows = Pattern.compile("<th scope=\"row\" class=\"label[^\"]*\"><a href=\"(/concepts/\\d+)\"")
                     .matcher(page);
             while (rows.find()) seen.add(rows.group(1));
             Matcher next = Pattern.compile("<a href=\"([^\"]+)\" rel=\"next\"").matcher(page);

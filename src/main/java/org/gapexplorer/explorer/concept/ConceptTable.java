@@ -129,10 +129,13 @@ public record ConceptTable(Links links, ModelView model, String benchmark, Sorti
                 List.of(number("In benchmarks", "present", "benchmarks", true).optional());
             case DENSITY ->
                 List.of(number("Firing rate", "density", "density", true).optional());
-            case COVERAGE -> List.of(Column.picture(""), number("Coverage", "coverage", "coverage", true));
+            case COVERAGE ->
+                List.of(
+                        Column.picture(""),
+                        number("Coverage", "coverage", "coverage", true).broad());
             case ITEMS ->
                 List.of(number("Items", "support", "coverage-support", true).optional());
-            case SCORE -> List.of(number("Score", "score", "score", false));
+            case SCORE -> List.of(number("Score", "score", "score", false).broad());
             case SCORE_PICTURE -> List.of(Column.picture(""), number("Score", "score", "score", false));
             case SHRUNK -> List.of(number("Shrunk", "shrunk", "shrunk", false).optional());
             case GAP -> List.of(number("Gap", "gap", "gap", false));

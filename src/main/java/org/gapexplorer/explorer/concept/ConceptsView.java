@@ -39,6 +39,7 @@ import org.gapexplorer.snapshot.Total;
  * @param columns benchmarks that can have a column
  * @param modelColumns models that can have a column; empty on the face of benchmark gaps
  * @param of what the numbers speak of: "the suite" or a benchmark; and the model
+ * @param labels the switch between every kind of label and meanings only; empty where other kinds are asked for
  * @param meant a respelling that finds something, with its address in {@code meantHref}; empty for none
  * @param byMatch where the best match comes first; empty where it does, or nothing is typed
  * @param tinted whether there are coloured columns
@@ -65,6 +66,7 @@ public record ConceptsView(
         String reset,
         String total,
         String of,
+        List<Choice> labels,
         String meant,
         String meantHref,
         String byMatch,
@@ -120,6 +122,7 @@ public record ConceptsView(
                 links.to("/concepts").with("face", filter.face().word()).toString(),
                 total(found.total()),
                 scope(filter, names),
+                labels(query, here),
                 meant,
                 here.with("q", meant).without("page").toString(),
                 query.text().isEmpty() || query.sort().column() == SortKey.Column.RELEVANCE
@@ -129,6 +132,16 @@ public record ConceptsView(
                 table(filter, names, model, found.rows(), here, links),
                 pager(found.page(), here),
                 downloads(here));
+    }
+
+    private static List<Choice> labels(ConceptQuery query, Url here) {
+        boolean meanings = query.kinds().equals(Set.of(LabelKind.MEANING));
+        if (!meanings && !query.kinds().isEmpty()) return List.of();
+        String kind = LabelKind.MEANING.word();
+        return List.of(
+                new Choice("every kind of label", here.without("kind", "page").toString(), !meanings),
+                new Choice(
+                        "meanings only", here.with("kind", kind).without("page").toString(), meanings));
     }
 
     private static Table table(

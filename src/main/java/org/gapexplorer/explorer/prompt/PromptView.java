@@ -154,7 +154,7 @@ public record PromptView(
                 Column.number("Saliency", "saliency"),
                 Column.text(""),
                 Column.picture(""),
-                Column.number("Coverage", "coverage")));
+                Column.number("Coverage", "coverage").broad()));
         shown(snapshot).forEach(m -> columns.add(Column.number(m.title(), "score")));
         return new Table(
                 "The most salient concepts, how far the suite covers them, and each model’s score where they fire",

@@ -27,6 +27,11 @@ public record Column(String title, String anchor, String href, String sorted, St
         return new Column(title, anchor, href, sorted, css + " tint");
     }
 
+    /** Kept wide enough for a tag or an interval beside the number, whether or not one comes. */
+    public Column broad() {
+        return new Column(title, anchor, href, sorted, css + " broad");
+    }
+
     /** Left out where the window is very narrow. */
     public Column least() {
         return new Column(title, anchor, href, sorted, css + " least");

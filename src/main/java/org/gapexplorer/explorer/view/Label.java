@@ -10,15 +10,16 @@ import org.gapexplorer.snapshot.Span;
  * What stands at the head of a table row: a link, with the words that matched, and a line of small print below.
  *
  * @param parts the text in pieces; level 1 is a search hit
+ * @param unsure whether it is the label of a concept that nobody knows the meaning of
  */
-public record Label(List<Part> parts, String href, String small) {
+public record Label(List<Part> parts, String href, String small, boolean unsure) {
 
     public static Label of(String text, String href) {
         return of(text, href, "");
     }
 
     public static Label of(String text, String href, String small) {
-        return new Label(List.of(new Part(Text.bounded(text, Text.LABEL), 0, "")), href, small);
+        return new Label(List.of(new Part(Text.bounded(text, Text.LABEL), 0, "")), href, small, false);
     }
 
     /** A concept's label with its number, kind and quality below. */
@@ -31,7 +32,8 @@ public record Label(List<Part> parts, String href, String small) {
     public static Label unnumbered(
             int id, String text, List<Span> hits, LabelKind kind, OptionalDouble quality, String href) {
         String small = kindWords(kind) + (quality.isPresent() ? " · label AUC " + Numbers.score(quality) : "");
-        return new Label(pieces(name(id, text), hits), href, small);
+        return new Label(
+                pieces(name(id, text), hits), href, small, kind == LabelKind.UNCLEAR || kind == LabelKind.DEAD);
     }
 
     /** Whether the small print needs an element of its own. */
@@ -40,12 +42,12 @@ public record Label(List<Part> parts, String href, String small) {
     }
 
     private Label headed(String note) {
-        return new Label(parts, href, note + " · " + small);
+        return new Label(parts, href, note + " · " + small, unsure);
     }
 
     /** The same with a word more in the small print. */
     public Label noted(String note) {
-        return new Label(parts, href, small + " · " + note);
+        return new Label(parts, href, small + " · " + note, unsure);
     }
 
     /** The label, or the number where a concept has none. */
