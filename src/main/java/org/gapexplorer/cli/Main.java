@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "gapx",
         mixinStandardHelpOptions = true,
-        version = "gapx 0.1.0",
+        version = "gapx " + Main.VERSION,
         description = "Which concepts a benchmark exercises, and how well a model does where they fire.",
         subcommands = {
             DemoCommand.class,
@@ -22,10 +22,12 @@ import picocli.CommandLine.Command;
             SaeCommand.class,
             LabelsCommand.class,
             SuiteCommand.class,
+            ImageCommand.class,
             Main.TestCommand.class
         },
         footer = "%nGAPX_DEBUG=1 shows where in the code something went wrong.")
 public final class Main {
+    static final String VERSION = "0.1.0";
     /** A mistake the user can mend. */
     static final int PROBLEM = 1;
     /** A mistake of ours. */
