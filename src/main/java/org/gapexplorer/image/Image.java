@@ -110,14 +110,19 @@ public final class Image {
                 .setFileEntriesLayers(List.of(
                         layer("base", root, List.of("etc", "lib", "lib64", "usr", "var", "tmp", "snapshots", "proc", "sys", "dev")),
                         layer("java", root, List.of(ImageFolder.RUNTIME)),
-                        layer("application", root, List.of(ImageFolder.APPLICATION))))
+                        layer("libraries", root, ImageFolder.LIBRARIES),
+                        layer("application", root, ImageFolder.OWN)))
                 .setUser(ImageFolder.USER + ":" + ImageFolder.USER)
                 .setWorkingDirectory(AbsoluteUnixPath.get("/tmp"))
                 .setEnvironment(Map.of(
+                        // ONNX Runtime 1.29 reports its use to its makers, and crashes over that where there is no shell
+                        "ORT_DISABLE_TELEMETRY", "1",
                         "GAPX_HOME", "/" + ImageFolder.APPLICATION,
                         "DJL_CACHE_DIR", "/" + ImageFolder.APPLICATION + "/native/djl",
                         "DJL_OFFLINE", "true",
                         "RUST_FLAVOR", "cpu",
+                        // where fontconfig keeps its cache
+                        "HOME", "/tmp",
                         // a container's loopback is reached by nobody else: what may reach the port is the engine's to say
                         "QUARKUS_HTTP_HOST", "0.0.0.0"))
                 .setEntrypoint(

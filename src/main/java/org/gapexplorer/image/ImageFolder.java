@@ -29,6 +29,10 @@ final class ImageFolder {
     static final String APPLICATION = "opt/gapx";
     static final String ARGUMENTS = APPLICATION + "/java.arguments";
     static final String CACHE = APPLICATION + "/start.aot";
+    static final List<String> LIBRARIES = List.of(APPLICATION + "/lib", APPLICATION + "/native");
+    /** What every build of the application makes anew. */
+    static final List<String> OWN = List.of(APPLICATION + "/own", ARGUMENTS, CACHE);
+
     static final String MAIN = "org.gapexplorer.cli.Main";
 
     /**
@@ -112,7 +116,11 @@ final class ImageFolder {
         Files.write(arguments, options);
         Program.run(
                 cache.getParent(),
-                Map.of("DJL_CACHE_DIR", root.resolve(APPLICATION + "/native/djl").toString()),
+                Map.of(
+                        "DJL_CACHE_DIR",
+                        root.resolve(APPLICATION + "/native/djl").toString(),
+                        "ORT_DISABLE_TELEMETRY",
+                        "1"),
                 "say which snapshots to rehearse with: --snapshot DIR",
                 List.of(
                         root.resolve(RUNTIME + "/bin/java").toString(),
@@ -156,7 +164,8 @@ final class ImageFolder {
             if (jar.getFileName().toString().contains(NOT_PACKED)) {
                 continue;
             }
-            String place = APPLICATION + "/lib/" + jar.getFileName();
+            boolean library = jar.getParent().getParent().endsWith("lib");
+            String place = APPLICATION + (library ? "/lib/" : "/own/") + jar.getFileName();
             Path copy = root.resolve(place);
             Files.createDirectories(copy.getParent());
             Files.copy(jar, copy);
