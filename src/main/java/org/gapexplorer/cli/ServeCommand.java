@@ -53,6 +53,7 @@ final class ServeCommand implements Runnable {
         System.setProperty("gapexplorer.snapshots", snapshots.toAbsolutePath().toString());
         System.setProperty("quarkus.http.port", String.valueOf(port));
         CatalogDatabase.configure(Home.catalog());
+        Ending.onSignals();
         Quarkus.run();
     }
 

@@ -102,6 +102,8 @@ public final class Image {
     private static String pack(Plan plan, Path root, Path out) throws Exception {
         Path partial = out.resolveSibling(out.getFileName() + ".partial");
         Path layers = plan.work().resolve("layers");
+        // Jib knows a layer by its files' names and times, and here all times are one
+        DebianBase.deleteAll(layers);
         JibContainer built = Jib.fromScratch()
                 .setFormat(ImageFormat.OCI)
                 .setPlatforms(Set.of(new Platform("amd64", "linux")))
