@@ -26,7 +26,8 @@ final class ImageCommand implements Runnable {
 
     @Option(
             names = "--no-start-cache",
-            description = "Leave the start cache out: the same sources then give the same image on any machine, which starts later.")
+            description =
+                    "Leave the start cache out: the same sources then give the same image on any machine, which starts later.")
     private boolean noCache;
 
     @Override

@@ -51,7 +51,8 @@ public final class Main {
     /** The one that is called, as describing all of them takes a tenth of a server's start; all where none is. */
     private static List<Class<?>> commands(String... args) {
         List<Class<?>> called = COMMANDS.stream()
-                .filter(c -> args.length > 0 && c.getAnnotation(Command.class).name().equals(args[0]))
+                .filter(c ->
+                        args.length > 0 && c.getAnnotation(Command.class).name().equals(args[0]))
                 .toList();
         return called.isEmpty() ? COMMANDS : called;
     }

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Rehearsal {
     private static final int PATIENCE_SECONDS = 120;
-    private static final List<String> PAGES =
-            List.of("/q/health/live", "/q/health/ready", "/", "/concepts", "/concepts?q=money", "/benchmarks", "/models");
+    private static final List<String> PAGES = List.of(
+            "/q/health/live", "/q/health/ready", "/", "/concepts", "/concepts?q=money", "/benchmarks", "/models");
 
     private Rehearsal() {}
 

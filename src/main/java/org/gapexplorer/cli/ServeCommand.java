@@ -36,7 +36,8 @@ final class ServeCommand implements Runnable {
     @Option(
             names = "--rehearse",
             hidden = true,
-            description = "Start on some free port, ask for a few pages, and end: what was loaded goes into a start cache.")
+            description =
+                    "Start on some free port, ask for a few pages, and end: what was loaded goes into a start cache.")
     private boolean rehearse;
 
     @Override

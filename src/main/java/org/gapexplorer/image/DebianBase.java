@@ -34,11 +34,41 @@ final class DebianBase {
             "zlib1g");
     /** What comes with these packages and nothing here reads. */
     private static final List<String> NOT_NEEDED = List.of(
-            "bin", "sbin", "usr/bin", "usr/sbin", "var", "root", "home", "proc", "sys", "dev", "run", "boot", "tmp",
-            "mnt", "media", "srv", "opt", "usr/games", "usr/include", "usr/local", "usr/src", "usr/share/lintian",
-            "usr/share/bug", "usr/share/gcc", "usr/share/base-files", "usr/share/dict", "usr/share/info",
-            "usr/share/man", "etc/profile.d", "etc/skel", "etc/update-motd.d", "etc/dpkg", "etc/opt",
-            "usr/lib/x86_64-linux-gnu/gconv", "lib/x86_64-linux-gnu/gconv");
+            "bin",
+            "sbin",
+            "usr/bin",
+            "usr/sbin",
+            "var",
+            "root",
+            "home",
+            "proc",
+            "sys",
+            "dev",
+            "run",
+            "boot",
+            "tmp",
+            "mnt",
+            "media",
+            "srv",
+            "opt",
+            "usr/games",
+            "usr/include",
+            "usr/local",
+            "usr/src",
+            "usr/share/lintian",
+            "usr/share/bug",
+            "usr/share/gcc",
+            "usr/share/base-files",
+            "usr/share/dict",
+            "usr/share/info",
+            "usr/share/man",
+            "etc/profile.d",
+            "etc/skel",
+            "etc/update-motd.d",
+            "etc/dpkg",
+            "etc/opt",
+            "usr/lib/x86_64-linux-gnu/gconv",
+            "lib/x86_64-linux-gnu/gconv");
 
     private DebianBase() {}
 

@@ -67,7 +67,9 @@ public final class Image {
 
     /** A rehearsal's cache is never the same twice: it is made once for one runtime and one set of jars, and kept. */
     private static void addCache(Plan plan, ImageFolder folder, Path root) throws IOException {
-        Path kept = plan.work().toAbsolutePath().resolve("start-" + folder.identity().substring(0, 16));
+        Path kept = plan.work()
+                .toAbsolutePath()
+                .resolve("start-" + folder.identity().substring(0, 16));
         Path cache = kept.resolve("start.aot");
         Path library = kept.resolve("djl");
         Path place = root.resolve(ImageFolder.APPLICATION + "/native/djl");
@@ -110,14 +112,18 @@ public final class Image {
                 .setCreationTime(ImageFolder.TIME)
                 // what changes least comes first, so that a new version of the application is a small download
                 .setFileEntriesLayers(List.of(
-                        layer("base", root, List.of("etc", "lib", "lib64", "usr", "var", "tmp", "snapshots", "proc", "sys", "dev")),
+                        layer(
+                                "base",
+                                root,
+                                List.of("etc", "lib", "lib64", "usr", "var", "tmp", "snapshots", "proc", "sys", "dev")),
                         layer("java", root, List.of(ImageFolder.RUNTIME)),
                         layer("libraries", root, ImageFolder.LIBRARIES),
                         layer("application", root, ImageFolder.OWN)))
                 .setUser(ImageFolder.USER + ":" + ImageFolder.USER)
                 .setWorkingDirectory(AbsoluteUnixPath.get("/tmp"))
                 .setEnvironment(Map.of(
-                        // ONNX Runtime 1.29 reports its use to its makers, and crashes over that where there is no shell
+                        // ONNX Runtime 1.29 reports its use to its makers, and crashes over that where there is no
+                        // shell
                         "ORT_DISABLE_TELEMETRY", "1",
                         "GAPX_HOME", "/" + ImageFolder.APPLICATION,
                         "DJL_CACHE_DIR", "/" + ImageFolder.APPLICATION + "/native/djl",
@@ -125,10 +131,10 @@ public final class Image {
                         "RUST_FLAVOR", "cpu",
                         // where fontconfig keeps its cache
                         "HOME", "/tmp",
-                        // a container's loopback is reached by nobody else: what may reach the port is the engine's to say
+                        // a container's loopback is reached by nobody else: what may reach the port is the engine's to
+                        // say
                         "QUARKUS_HTTP_HOST", "0.0.0.0"))
-                .setEntrypoint(
-                        "/" + ImageFolder.RUNTIME + "/bin/java", "@/" + ImageFolder.ARGUMENTS, ImageFolder.MAIN)
+                .setEntrypoint("/" + ImageFolder.RUNTIME + "/bin/java", "@/" + ImageFolder.ARGUMENTS, ImageFolder.MAIN)
                 .setProgramArguments("serve", "--snapshot", "/snapshots")
                 .setExposedPorts(Set.of(Port.tcp(PORT)))
                 .setLabels(Map.of(

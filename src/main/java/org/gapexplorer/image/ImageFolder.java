@@ -69,7 +69,9 @@ final class ImageFolder {
                         "--strip-debug",
                         "--no-header-files",
                         "--no-man-pages",
-                        "--output=" + Files.createDirectories(root.resolve(RUNTIME).getParent()).resolve("java")));
+                        "--output="
+                                + Files.createDirectories(root.resolve(RUNTIME).getParent())
+                                        .resolve("java")));
         List<String> options = new ArrayList<>(Files.readAllLines(arguments));
         String classPath = options.removeLast().replaceFirst("^-cp \"(.*)\"$", "$1");
         List<String> packed = jars(classPath);

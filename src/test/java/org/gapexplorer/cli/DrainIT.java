@@ -52,7 +52,10 @@ class DrainIT {
             assertThat(server.get("/").statusCode()).isEqualTo(200);
 
             server.process.destroy();
-            server.await("unready", Duration.ofSeconds(2), () -> server.get("/q/health/ready").statusCode() == 503);
+            server.await(
+                    "unready",
+                    Duration.ofSeconds(2),
+                    () -> server.get("/q/health/ready").statusCode() == 503);
             assertThat(server.get("/").statusCode()).as("during the delay").isEqualTo(200);
             TimeUnit.MILLISECONDS.sleep(2_500);
             assertThat(turnedAway(server)).as("after the delay").isTrue();
@@ -75,7 +78,8 @@ class DrainIT {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port);
         socket.setSoTimeout((int) PATIENCE.toMillis());
         String head = "POST /v HTTP/1.1\r\nHost: 127.0.0.1:" + server.port
-                + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + VIEW.length() + "\r\n\r\n";
+                + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + VIEW.length()
+                + "\r\n\r\n";
         socket.getOutputStream()
                 .write((head + VIEW.substring(0, VIEW.length() / 2)).getBytes(StandardCharsets.US_ASCII));
         return socket;
@@ -84,8 +88,7 @@ class DrainIT {
     /** Sends the rest; returns the answer's first line. */
     private static String finish(Socket socket) throws IOException {
         try (socket) {
-            socket.getOutputStream()
-                    .write(VIEW.substring(VIEW.length() / 2).getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(VIEW.substring(VIEW.length() / 2).getBytes(StandardCharsets.US_ASCII));
             return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
                     .readLine();
         }

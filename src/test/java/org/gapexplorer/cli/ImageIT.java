@@ -57,7 +57,9 @@ class ImageIT {
         digest = build(tar);
         archive = folder.resolve("archive");
         unpack(Files.newInputStream(tar), archive);
-        JsonNode manifest = blob(JSON.readTree(archive.resolve("index.json").toFile()).path("manifests").path(0));
+        JsonNode manifest = blob(JSON.readTree(archive.resolve("index.json").toFile())
+                .path("manifests")
+                .path(0));
         config = blob(manifest.path("config"));
         root = folder.resolve("root");
         for (JsonNode layer : manifest.path("layers")) {
@@ -96,11 +98,14 @@ class ImageIT {
 
     @Test
     void theImageSaysWhatItIsAndHasNoShellAndNoDatabase() throws IOException {
-        assertThat(config.path("os").asText() + "/" + config.path("architecture").asText())
+        assertThat(config.path("os").asText() + "/"
+                        + config.path("architecture").asText())
                 .isEqualTo("linux/amd64");
         JsonNode settings = config.path("config");
         assertThat(settings.path("User").asText()).isEqualTo(USER);
-        assertThat(settings.path("Labels").path("org.opencontainers.image.licenses").asText())
+        assertThat(settings.path("Labels")
+                        .path("org.opencontainers.image.licenses")
+                        .asText())
                 .isEqualTo("Apache-2.0");
         assertThat(root.resolve("bin")).doesNotExist();
         assertThat(root.resolve("usr/bin")).doesNotExist();
@@ -136,11 +141,16 @@ class ImageIT {
         command.addAll(List.of("--port", String.valueOf(port)));
         ServedProcess server = ServedProcess.start(command, Map.of("TMP", "yes"), port, folder);
         try {
-            server.await("ready", Duration.ofSeconds(90), () -> server.get("/q/health/ready").statusCode() == 200);
+            server.await(
+                    "ready",
+                    Duration.ofSeconds(90),
+                    () -> server.get("/q/health/ready").statusCode() == 200);
             for (String page : List.of("/", "/concepts?q=money", "/app.css")) {
                 assertThat(server.get(page).statusCode()).as(page).isEqualTo(200);
             }
-            assertThat(server.get("/").body()).as("a picture for previews, so fonts work").contains("picture=png");
+            assertThat(server.get("/").body())
+                    .as("a picture for previews, so fonts work")
+                    .contains("picture=png");
             Path process = Path.of("/proc/" + server.process.pid());
             assertThat(Files.readString(process.resolve("status")))
                     .contains("Uid:\t10001\t10001\t10001\t10001")
@@ -174,13 +184,13 @@ class ImageIT {
     private static Path checked(JsonNode described) throws IOException {
         Path file = file(described);
         assertThat(Files.size(file)).isEqualTo(described.path("size").asLong());
-        assertThat("sha256:" + Sha256.of(file)).isEqualTo(described.path("digest").asText());
+        assertThat("sha256:" + Sha256.of(file))
+                .isEqualTo(described.path("digest").asText());
         return file;
     }
 
     private static Path file(JsonNode described) {
-        return archive.resolve(
-                "blobs/" + described.path("digest").asText().replace(':', '/'));
+        return archive.resolve("blobs/" + described.path("digest").asText().replace(':', '/'));
     }
 
     private static void unpack(InputStream from, Path to) throws IOException {
@@ -196,7 +206,8 @@ class ImageIT {
                     Files.copy(tar, path);
                 }
                 Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions(entry.getMode())));
-                Files.setLastModifiedTime(path, FileTime.from(entry.getLastModifiedTime().toInstant()));
+                Files.setLastModifiedTime(
+                        path, FileTime.from(entry.getLastModifiedTime().toInstant()));
             }
         }
     }
