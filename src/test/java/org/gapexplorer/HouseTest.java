@@ -28,7 +28,7 @@ class HouseTest {
             List.of("model", "source", "method", "run", "wordnet", "catalog"),
             List.of("lens"),
             List.of("extract", "score", "label", "train", "suite", "snapshot"),
-            List.of("explorer", "pipeline"),
+            List.of("explorer", "pipeline", "image"),
             List.of("cli"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -53,6 +53,7 @@ class HouseTest {
             new Owner("jakarta.ws.rs..", "explorer"),
             new Owner("io.quarkus.qute..", "explorer"),
             new Owner("picocli..", "cli"),
+            new Owner("com.google.cloud.tools.jib..", "image"),
             new Owner("net.sf.extjwnl..", "wordnet"),
             new Owner("dev.langchain4j..", "label"),
             new Owner("org.apache.commons.compress..", "catalog", "score"),

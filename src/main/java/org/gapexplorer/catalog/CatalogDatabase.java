@@ -1,5 +1,6 @@
 package org.gapexplorer.catalog;
 
+import io.quarkus.runtime.Application;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.logging.Logger;
@@ -45,7 +46,7 @@ public final class CatalogDatabase implements AutoCloseable {
             System.setProperty("quarkus.datasource.username", own.user());
             System.setProperty("quarkus.datasource.password", own.password());
             CatalogDatabase database = new CatalogDatabase(own);
-            Runtime.getRuntime().addShutdownHook(new Thread(database::close, "stop PostgreSQL"));
+            Runtime.getRuntime().addShutdownHook(new Thread(database::closeAfterServer, "stop PostgreSQL"));
             Thread.ofPlatform().daemon().name("start PostgreSQL").start(database::start);
             return database;
         } catch (Problem e) {
@@ -59,6 +60,15 @@ public final class CatalogDatabase implements AutoCloseable {
         if (own != null) {
             own.close();
         }
+    }
+
+    /** Requests that are still being answered may save: PostgreSQL stops when the server has drained. */
+    private void closeAfterServer() {
+        Application server = Application.currentApplication();
+        if (server != null) {
+            server.awaitShutdown();
+        }
+        close();
     }
 
     private void start() {

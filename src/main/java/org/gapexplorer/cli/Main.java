@@ -2,6 +2,7 @@ package org.gapexplorer.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
 import org.gapexplorer.study.Problem;
 import picocli.CommandLine;
@@ -11,9 +12,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "gapx",
         mixinStandardHelpOptions = true,
-        version = "gapx 0.1.0",
+        version = "gapx " + Main.VERSION,
         description = "Which concepts a benchmark exercises, and how well a model does where they fire.",
-        subcommands = {
+        footer = "%nGAPX_DEBUG=1 shows where in the code something went wrong.")
+public final class Main {
+    static final String VERSION = "0.1.0";
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             StudyCommand.class,
             FetchCommand.class,
@@ -22,10 +26,9 @@ import picocli.CommandLine.Command;
             SaeCommand.class,
             LabelsCommand.class,
             SuiteCommand.class,
-            Main.TestCommand.class
-        },
-        footer = "%nGAPX_DEBUG=1 shows where in the code something went wrong.")
-public final class Main {
+            ImageCommand.class,
+            TestCommand.class);
+
     /** A mistake the user can mend. */
     static final int PROBLEM = 1;
     /** A mistake of ours. */
@@ -45,8 +48,18 @@ public final class Main {
         System.exit(run(Map.copyOf(System.getenv()), args));
     }
 
+    /** The one that is called, as describing all of them takes a tenth of a server's start; all where none is. */
+    private static List<Class<?>> commands(String... args) {
+        List<Class<?>> called = COMMANDS.stream()
+                .filter(c ->
+                        args.length > 0 && c.getAnnotation(Command.class).name().equals(args[0]))
+                .toList();
+        return called.isEmpty() ? COMMANDS : called;
+    }
+
     static int run(Map<String, String> environment, String... args) {
         var line = new CommandLine(new Main());
+        commands(args).forEach(line::addSubcommand);
         boolean debug = environment.containsKey("GAPX_DEBUG");
         line.setExecutionExceptionHandler((e, command, result) -> {
             PrintWriter err = command.getErr();

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gapexplorer.catalog.CatalogDatabase;
 import org.gapexplorer.snapshot.Shelf;
-import org.gapexplorer.snapshot.Snapshots;
 import org.gapexplorer.study.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,35 +33,40 @@ final class ServeCommand implements Runnable {
             description = "Port on 127.0.0.1. Default: ${DEFAULT-VALUE}")
     private int port;
 
+    @Option(
+            names = "--rehearse",
+            hidden = true,
+            description =
+                    "Start on some free port, ask for a few pages, and end: what was loaded goes into a start cache.")
+    private boolean rehearse;
+
     @Override
     public void run() {
+        if (rehearse) {
+            port = Rehearsal.begin();
+        }
         serve(snapshots, port);
     }
 
     static void serve(Path snapshots, int port) {
         checkPort(port);
-        checkSnapshots(snapshots);
+        openSnapshots(snapshots);
         System.setProperty("gapexplorer.snapshots", snapshots.toAbsolutePath().toString());
         System.setProperty("quarkus.http.port", String.valueOf(port));
         CatalogDatabase.configure(Home.catalog());
+        Ending.onSignals();
         Quarkus.run();
     }
 
     /** Fails before the server starts if there is no such folder or what is current in it is broken. */
-    private static void checkSnapshots(Path snapshots) {
+    private static void openSnapshots(Path snapshots) {
         if (!Files.isDirectory(snapshots)) {
             throw new Problem(
                     "--snapshot " + snapshots,
                     "there is no such folder",
                     "check the path, or fill it with gapx demo or gapx snapshot build");
         }
-        try (Shelf shelf = Shelf.open(snapshots)) {
-            Snapshots only = shelf.studies().get(Shelf.ONLY);
-            if (only != null)
-                only.trouble().ifPresent(trouble -> {
-                    throw trouble;
-                });
-        }
+        Shelf.openAhead(snapshots);
     }
 
     /** Fails before any work is done if the port is taken or none. */

