@@ -21,6 +21,7 @@ public final class Main {
             DemoCommand.class,
             StudyCommand.class,
             FetchCommand.class,
+            ExtractCommand.class,
             SnapshotCommand.class,
             ServeCommand.class,
             SaeCommand.class,

@@ -79,7 +79,8 @@ final class Steps {
         return some;
     }
 
-    private void forget(String step) {
+    /** Takes a step as not done, before its files are changed. */
+    void forget(String step) {
         if (done.remove(step) != null) {
             write();
         }

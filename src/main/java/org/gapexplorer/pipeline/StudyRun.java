@@ -1,12 +1,8 @@
 package org.gapexplorer.pipeline;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.gapexplorer.extract.Examples;
-import org.gapexplorer.extract.Extraction;
 import org.gapexplorer.extract.Prompt;
 import org.gapexplorer.lens.LensPack;
 import org.gapexplorer.model.Device;
@@ -27,7 +22,6 @@ import org.gapexplorer.run.Provenance;
 import org.gapexplorer.run.RunFolder;
 import org.gapexplorer.score.LogScores;
 import org.gapexplorer.source.Sources;
-import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
 import org.gapexplorer.study.Study;
 import org.gapexplorer.study.SubjectModel;
@@ -44,6 +38,7 @@ public final class StudyRun {
     private final Steps steps;
     private final Inputs inputs;
     private final OnnxSession.Settings session;
+    private final ExtractStep extraction;
 
     /**
      * @param allModels score every model, not only those scored by default
@@ -60,6 +55,7 @@ public final class StudyRun {
         steps = new Steps(run.path());
         inputs = new Inputs(new Sources(study.file().getParent(), Sources.defaultCache(), settings.mirror()), progress);
         session = new OnnxSession.Settings(Device.parse(settings.device()), 0);
+        extraction = new ExtractStep(study, run, inputs, session.device(), steps);
     }
 
     /**
@@ -69,46 +65,19 @@ public final class StudyRun {
      * @return {@code run}, finished
      */
     public static RunFolder run(Study study, RunFolder run, Settings settings, Progress progress) {
-        try {
-            Files.createDirectories(run.path());
-            Path lockFile = run.path().resolve(".lock");
-            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = channel.tryLock()) {
-                if (lock == null) {
-                    throw inUse(run);
-                }
-                new StudyRun(study, run, settings, progress).run();
-                return run;
-            }
-        } catch (OverlappingFileLockException e) {
-            throw inUse(run);
-        } catch (IOException e) {
-            throw new Problem(
-                    run.path().toString(),
-                    "cannot be written (" + Problem.reason(e) + ")",
-                    "choose a folder you may write to, with --out",
-                    e);
-        }
-    }
-
-    private static Problem inUse(RunFolder run) {
-        return new Problem(
-                run.path().toString(),
-                "another run is writing here",
-                "wait for it, or choose another folder with --out");
+        RunLock.alone(run, () -> new StudyRun(study, run, settings, progress).run());
+        return run;
     }
 
     private void run() throws IOException {
         LogScores.check(study);
-        Map<String, String> itemKeys = itemKeys();
+        Map<String, String> itemKeys = extraction.itemKeys();
         List<SubjectModel> models = study.models().stream()
                 .filter(m -> settings.allModels() || m.byDefault())
                 .toList();
         String lensKey = LensFiles.key(study.lens(), inputs, session);
         try (var lens = new LazyLens()) {
-            String extractKey =
-                    Steps.key(CodeVersion.of("study", "model", "lens", "extract", "run"), lensKey, itemKeys);
-            boolean extracted = steps.done("extract", extractKey);
+            boolean extracted = extraction.done() != null;
             List<RunFolder.Item> items =
                     extracted ? RunFolder.DATAPOINTS.read(run.datapoints()) : Items.read(study, inputs);
             if (!extracted) {
@@ -117,10 +86,10 @@ public final class StudyRun {
             // scores first: a mistake in a log is told before the long work
             String scores = score(models, itemKeys, items);
             if (!extracted) {
-                extract(lens.get(), items);
-                steps.enter("extract", extractKey);
+                extraction.run(lens.get(), items, progress);
                 items = RunFolder.DATAPOINTS.read(run.datapoints());
             }
+            String extractKey = extraction.key(extraction.done());
             steps.run("lens", Steps.key(CodeVersion.of("model", "lens", "pipeline"), lensKey), () -> pack(lens.get()));
             String analysisKey = Steps.key(
                     CodeVersion.of("study", "method", "run", "pipeline", "label"),
@@ -173,14 +142,6 @@ public final class StudyRun {
         Files.deleteIfExists(run.provenance());
     }
 
-    /** What each benchmark's items depend on. */
-    private Map<String, String> itemKeys() {
-        var keys = new TreeMap<String, String>();
-        study.benchmarks()
-                .forEach(b -> keys.put(b.id(), Steps.key(b.sql(), b.template().text(), inputs.hashes(b.files()))));
-        return keys;
-    }
-
     private String settingsKey() {
         return Steps.key(
                 study.title(),
@@ -191,41 +152,6 @@ public final class StudyRun {
                 study.lists(),
                 study.lens().title(),
                 study.benchmarks());
-    }
-
-    private void extract(LensFiles lens, List<RunFolder.Item> items) {
-        List<Prompt> prompts = items.stream()
-                .map(i -> new Prompt(i.benchmark(), i.item(), i.prompt(), lens.counted(i)))
-                .toList();
-        Extraction.Result result = new Extraction(run, lens.lens(), progress).run(prompts, lens.key());
-        var counted = new ArrayList<RunFolder.Item>();
-        for (int i = 0; i < items.size(); i++) {
-            RunFolder.Item item = items.get(i);
-            counted.add(new RunFolder.Item(
-                    item.benchmark(),
-                    item.item(),
-                    item.ordinal(),
-                    item.question(),
-                    item.prompt(),
-                    item.own(),
-                    item.choices(),
-                    item.answer(),
-                    item.category(),
-                    result.tokens()[i],
-                    result.truncated()[i]));
-        }
-        RunFolder.DATAPOINTS.write(run.datapoints(), counted);
-        if (result.speed().prompts() > 0) {
-            steps.note(
-                    "extraction",
-                    String.format(Locale.ROOT, "%.0f tokens/s", result.speed().tokensPerSecond()));
-            steps.note(
-                    "extraction outside the graph",
-                    String.format(
-                            Locale.ROOT,
-                            "%.1f %% of the time",
-                            100 * result.speed().shareOutsideGraph()));
-        }
     }
 
     /** @return a key that changes with any score */
@@ -274,7 +200,7 @@ public final class StudyRun {
         facts.put(
                 "prompts cut off there",
                 items.stream().filter(RunFolder.Item::truncated).count() + " of " + items.size());
-        facts.put("device", settings.device());
+        facts.put("device", extraction.done().name().toLowerCase(Locale.ROOT));
         facts.put("overall", "plain mean over the benchmarks where the concept is present");
         Map<String, String> speed = new TreeMap<>();
         steps.notes().forEach((name, value) -> (name.startsWith("scores of ") ? facts : speed).put(name, value));

@@ -40,12 +40,17 @@ public record RunFolder(Path path) {
         return path.resolve("datapoints.parquet");
     }
 
-    /** The folder of the saliency shards. */
+    /** The folder of the saliency parts. */
     public Path saliency() {
         return path.resolve("saliency");
     }
 
-    /** All saliency shards, as a glob for {@link Table#read}. */
+    /** Where processes on many machines put saliency parts before they are merged. */
+    public Path shards() {
+        return path.resolve("shards");
+    }
+
+    /** All saliency parts, as a glob for {@link Table#read}. */
     public Path saliencyParts() {
         return saliency().resolve("part-*.parquet");
     }

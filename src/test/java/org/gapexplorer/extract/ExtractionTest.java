@@ -3,7 +3,6 @@ package org.gapexplorer.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,15 +72,7 @@ class ExtractionTest {
     }
 
     private Process fork() throws IOException {
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var job =
-                new ProcessBuilder(java, "--enable-native-access=ALL-UNNAMED", Job.class.getName(), folder.toString());
-        // not -cp: ONNX Runtime overflows its stack on a command line of many thousand characters (see gapx)
-        job.environment().put("CLASSPATH", classPath);
-        return job.redirectErrorStream(true)
-                .redirectOutput(new File(folder.toFile(), "log.txt"))
-                .start();
+        return Job.fork(folder.resolve("log.txt"), Map.of(), folder.toString());
     }
 
     @Test

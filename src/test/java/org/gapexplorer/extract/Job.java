@@ -1,10 +1,13 @@
 package org.gapexplorer.extract;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.gapexplorer.lens.Lens;
 import org.gapexplorer.lens.RandomSae;
 import org.gapexplorer.lens.SaeConfig;
@@ -20,20 +23,60 @@ import org.gapexplorer.study.Progress;
 /** A small extraction that a test runs in its own process, to kill it. */
 final class Job {
     static final int PROMPTS = 400;
-    private static final int PROMPTS_PER_SHARD = 16;
+    private static final int PROMPTS_PER_PART = 16;
     private static final String[] WORDS =
             "river stone seven market quiet engine blue winter doctor falls number lemon".split(" ");
 
     private Job() {}
 
+    /** Folder, and the shard if it is not the whole. */
     public static void main(String[] arguments) {
-        run(Path.of(arguments[0]), prompts(), "lens", Progress.SILENT);
+        Path folder = Path.of(arguments[0]);
+        if (arguments.length == 1) {
+            run(folder, prompts(), "lens", Progress.SILENT);
+        } else {
+            shard(folder, prompts(), "lens", Shard.parse(arguments[1], System.getenv()));
+        }
+    }
+
+    /** The same in a process of its own, which somebody may kill; what it says goes to {@code log}. */
+    static Process fork(Path log, Map<String, String> environment, String... arguments) throws IOException {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        // they live for seconds: compiling for years to come would take most of the time
+        var command = new ArrayList<>(List.of(
+                java,
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                Job.class.getName()));
+        command.addAll(List.of(arguments));
+        var job = new ProcessBuilder(command);
+        // not -cp: ONNX Runtime overflows its stack on a command line of many thousand characters (see gapx)
+        job.environment().put("CLASSPATH", classPath);
+        job.environment().putAll(environment);
+        return job.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    }
+
+    static Extraction.Speed shard(Path folder, List<Prompt> prompts, String key, Shard shard) {
+        return with(folder, extraction -> extraction.shard(prompts, key, shard));
+    }
+
+    static Extraction.Result merge(Path folder, List<Prompt> prompts, String key, boolean wait) {
+        return with(folder, extraction -> extraction.merge(prompts, key, wait, () -> {}));
+    }
+
+    private static <T> T with(Path folder, Function<Extraction, T> work) {
+        try (TextTokenizer tokenizer = Starter.tokenizer();
+                Lens lens = lens(tokenizer)) {
+            return work.apply(new Extraction(new RunFolder(folder), lens, Progress.SILENT, PROMPTS_PER_PART));
+        }
     }
 
     static Extraction.Result run(Path folder, List<Prompt> prompts, String key, Progress progress) {
         try (TextTokenizer tokenizer = Starter.tokenizer();
                 Lens lens = lens(tokenizer)) {
-            return new Extraction(new RunFolder(folder), lens, progress, PROMPTS_PER_SHARD).run(prompts, key);
+            return new Extraction(new RunFolder(folder), lens, progress, PROMPTS_PER_PART).run(prompts, key);
         }
     }
 
