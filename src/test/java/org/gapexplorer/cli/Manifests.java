@@ -80,7 +80,8 @@ final class Manifests {
 
     /** API version and kind. */
     static String kind(JsonNode document) {
-        return document.path("apiVersion").asText() + " " + document.path("kind").asText();
+        return document.path("apiVersion").asText() + " "
+                + document.path("kind").asText();
     }
 
     /**

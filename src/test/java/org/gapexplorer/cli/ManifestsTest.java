@@ -98,7 +98,8 @@ class ManifestsTest {
     }
 
     private static <T> T only(List<HasMetadata> resources, Class<T> type) {
-        List<T> some = resources.stream().filter(type::isInstance).map(type::cast).toList();
+        List<T> some =
+                resources.stream().filter(type::isInstance).map(type::cast).toList();
         assertThat(some).as(type.getSimpleName()).hasSize(1);
         return some.getFirst();
     }
@@ -128,7 +129,10 @@ class ManifestsTest {
                         file.toString(),
                         () -> assertThat(Manifests.documents(file)).isNotEmpty().allSatisfy(document -> {
                             if (!Manifests.kind(document).equals(Manifests.OPERATORS)) {
-                                assertThat(Manifests.read(document).getMetadata().getName()).isNotBlank();
+                                assertThat(Manifests.read(document)
+                                                .getMetadata()
+                                                .getName())
+                                        .isNotBlank();
                             }
                         })));
     }
@@ -197,17 +201,18 @@ class ManifestsTest {
         Set<String> there = new HashSet<>();
         for (Path file : resources()) {
             for (JsonNode document : Manifests.documents(file)) {
-                there.add(target(document.path("kind"), document.path("metadata").path("name")));
+                there.add(
+                        target(document.path("kind"), document.path("metadata").path("name")));
             }
         }
         for (Path file : Manifests.files()) {
             if (isKustomization(file)) {
-                for (JsonNode patch :
-                        elements(Manifests.documents(file).getFirst(), "patches").toList()) {
+                for (JsonNode patch : elements(Manifests.documents(file).getFirst(), "patches")
+                        .toList()) {
                     JsonNode by = patch.has("target")
                             ? patch.path("target")
-                            : Manifests.documents(
-                                            file.resolveSibling(patch.path("path").asText()))
+                            : Manifests.documents(file.resolveSibling(
+                                            patch.path("path").asText()))
                                     .getFirst();
                     JsonNode name = by.has("metadata") ? by.path("metadata").path("name") : by.path("name");
                     assertThat(there).contains(target(by.path("kind"), name));
@@ -235,8 +240,9 @@ class ManifestsTest {
                         }
                     });
                     templates(built).forEach(ManifestsTest::assertSound);
-                    Stream.of("base", "open", "team").filter(file.getParent()::endsWith).forEach(explorer ->
-                            assertVolumesThere(built, built));
+                    Stream.of("base", "open", "team")
+                            .filter(file.getParent()::endsWith)
+                            .forEach(explorer -> assertVolumesThere(built, built));
                 }));
     }
 
@@ -282,8 +288,12 @@ class ManifestsTest {
             assertThat(container.getResources().getLimits()).containsKey("memory");
             assertThat(container.getImage()).startsWith("gap-explorer");
             assertThat(container.getCommand()).as("the image's own entry point").isEmpty();
-            assertThat(container.getVolumeMounts()).extracting(VolumeMount::getName).isSubsetOf(volumes);
-            assertThat(container.getVolumeMounts()).extracting(VolumeMount::getMountPath).contains("/tmp");
+            assertThat(container.getVolumeMounts())
+                    .extracting(VolumeMount::getName)
+                    .isSubsetOf(volumes);
+            assertThat(container.getVolumeMounts())
+                    .extracting(VolumeMount::getMountPath)
+                    .contains("/tmp");
             if (!container.getName().equals("publish")) {
                 new CommandLine(Main.class).parseArgs(container.getArgs().toArray(String[]::new));
             }
@@ -294,7 +304,8 @@ class ManifestsTest {
     private static void assertVolumesThere(List<HasMetadata> pods, List<HasMetadata> resources) {
         Set<String> there = new HashSet<>();
         resources.stream()
-                .filter(r -> r instanceof PersistentVolumeClaim || r instanceof ConfigMap || r instanceof ServiceAccount)
+                .filter(r ->
+                        r instanceof PersistentVolumeClaim || r instanceof ConfigMap || r instanceof ServiceAccount)
                 .forEach(r -> there.add(r.getKind() + " " + r.getMetadata().getName()));
         for (PodTemplateSpec template : templates(pods)) {
             assertThat(there).contains("ServiceAccount " + template.getSpec().getServiceAccountName());
@@ -321,14 +332,20 @@ class ManifestsTest {
                 .filter(job -> "Indexed".equals(job.getSpec().getCompletionMode()))
                 .findFirst()
                 .orElseThrow();
-        List<String> words =
-                shards.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs();
+        List<String> words = shards.getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getArgs();
         String shard = words.get(words.indexOf("--shard") + 1);
         int last = shards.getSpec().getCompletions() - 1;
         assertThat(Shard.parse(shard, Map.of("JOB_COMPLETION_INDEX", String.valueOf(last))))
                 .isEqualTo(new Shard(last + 1, shards.getSpec().getCompletions()));
-        assertThat(shards.getSpec().getParallelism()).isLessThanOrEqualTo(shards.getSpec().getCompletions());
-        assertThat(shards.getSpec().getMaxFailedIndexes()).isLessThan(shards.getSpec().getCompletions());
+        assertThat(shards.getSpec().getParallelism())
+                .isLessThanOrEqualTo(shards.getSpec().getCompletions());
+        assertThat(shards.getSpec().getMaxFailedIndexes())
+                .isLessThan(shards.getSpec().getCompletions());
         // the rules of Kubernetes for a podFailurePolicy and for retries by index
         assertThat(shards.getSpec().getTemplate().getSpec().getRestartPolicy()).isEqualTo("Never");
         assertThat(shards.getSpec().getBackoffLimitPerIndex()).isPositive();
@@ -352,17 +369,23 @@ class ManifestsTest {
     void whatSelectsTheExplorersPodsFindsThem() throws IOException {
         List<HasMetadata> base = unbuilt("base");
         Deployment explorer = only(base, Deployment.class);
-        Map<String, String> labels = explorer.getSpec().getTemplate().getMetadata().getLabels();
+        Map<String, String> labels =
+                explorer.getSpec().getTemplate().getMetadata().getLabels();
         assertThat(labels).containsAllEntriesOf(explorer.getSpec().getSelector().getMatchLabels());
         assertThat(labels)
                 .containsAllEntriesOf(only(base, Service.class).getSpec().getSelector());
         assertThat(labels)
-                .containsAllEntriesOf(
-                        only(base, PodDisruptionBudget.class).getSpec().getSelector().getMatchLabels());
+                .containsAllEntriesOf(only(base, PodDisruptionBudget.class)
+                        .getSpec()
+                        .getSelector()
+                        .getMatchLabels());
         var scale = only(base, HorizontalPodAutoscaler.class).getSpec();
-        assertThat(scale.getScaleTargetRef().getName()).isEqualTo(explorer.getMetadata().getName());
+        assertThat(scale.getScaleTargetRef().getName())
+                .isEqualTo(explorer.getMetadata().getName());
         assertThat(scale.getMinReplicas()).isGreaterThan(1);
-        assertThat(explorer.getSpec().getReplicas()).as("the autoscaler's to say").isNull();
+        assertThat(explorer.getSpec().getReplicas())
+                .as("the autoscaler's to say")
+                .isNull();
         String backend = only(base, Ingress.class)
                 .getSpec()
                 .getRules()
@@ -374,7 +397,8 @@ class ManifestsTest {
                 .getService()
                 .getName();
         assertThat(backend).isEqualTo(only(base, Service.class).getMetadata().getName());
-        Container container = explorer.getSpec().getTemplate().getSpec().getContainers().getFirst();
+        Container container =
+                explorer.getSpec().getTemplate().getSpec().getContainers().getFirst();
         assertThat(container.getStartupProbe().getHttpGet().getPath()).isEqualTo("/q/health/started");
         assertThat(container.getReadinessProbe().getHttpGet().getPath()).isEqualTo("/q/health/ready");
         assertThat(container.getLivenessProbe().getHttpGet().getPath()).isEqualTo("/q/health/live");
@@ -391,7 +415,10 @@ class ManifestsTest {
             Map<String, String> labels = template.getMetadata().getLabels();
             List<NetworkPolicy> selecting = policies.stream()
                     .filter(p -> labels.entrySet()
-                            .containsAll(p.getSpec().getPodSelector().getMatchLabels().entrySet()))
+                            .containsAll(p.getSpec()
+                                    .getPodSelector()
+                                    .getMatchLabels()
+                                    .entrySet()))
                     .toList();
             assertThat(selecting)
                     .as("denied in both directions")
@@ -401,8 +428,10 @@ class ManifestsTest {
             assertThat(selecting.stream().flatMap(p -> p.getSpec().getEgress().stream()))
                     .as("names are asked for")
                     .anyMatch(rule -> rule.getPorts().stream()
-                            .anyMatch(port -> port.getPort().getIntVal() != null && port.getPort().getIntVal() == 53));
-            boolean heard = selecting.stream().anyMatch(p -> !p.getSpec().getIngress().isEmpty());
+                            .anyMatch(port -> port.getPort().getIntVal() != null
+                                    && port.getPort().getIntVal() == 53));
+            boolean heard =
+                    selecting.stream().anyMatch(p -> !p.getSpec().getIngress().isEmpty());
             assertThat(heard).isEqualTo(labels.get(COMPONENT).equals("explorer"));
         }
     }

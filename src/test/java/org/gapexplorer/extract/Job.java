@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Function;
 import org.gapexplorer.lens.Lens;
 import org.gapexplorer.lens.RandomSae;
 import org.gapexplorer.lens.SaeConfig;
@@ -32,10 +31,14 @@ final class Job {
     /** Folder, and the shard if it is not the whole. */
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[0]);
-        if (arguments.length == 1) {
-            run(folder, prompts(), "lens", Progress.SILENT);
-        } else {
-            shard(folder, prompts(), "lens", Shard.parse(arguments[1], System.getenv()));
+        try (TextTokenizer tokenizer = Starter.tokenizer();
+                Lens lens = lens(tokenizer)) {
+            Extraction extraction = extraction(folder, lens, Progress.SILENT);
+            if (arguments.length == 1) {
+                extraction.run(prompts(), "lens");
+            } else {
+                extraction.shard(prompts(), "lens", Shard.parse(arguments[1], System.getenv()));
+            }
         }
     }
 
@@ -58,25 +61,14 @@ final class Job {
         return job.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }
 
-    static Extraction.Speed shard(Path folder, List<Prompt> prompts, String key, Shard shard) {
-        return with(folder, extraction -> extraction.shard(prompts, key, shard));
-    }
-
-    static Extraction.Result merge(Path folder, List<Prompt> prompts, String key, boolean wait) {
-        return with(folder, extraction -> extraction.merge(prompts, key, wait, () -> {}));
-    }
-
-    private static <T> T with(Path folder, Function<Extraction, T> work) {
-        try (TextTokenizer tokenizer = Starter.tokenizer();
-                Lens lens = lens(tokenizer)) {
-            return work.apply(new Extraction(new RunFolder(folder), lens, Progress.SILENT, PROMPTS_PER_PART));
-        }
+    static Extraction extraction(Path folder, Lens lens, Progress progress) {
+        return new Extraction(new RunFolder(folder), lens, progress, PROMPTS_PER_PART);
     }
 
     static Extraction.Result run(Path folder, List<Prompt> prompts, String key, Progress progress) {
         try (TextTokenizer tokenizer = Starter.tokenizer();
                 Lens lens = lens(tokenizer)) {
-            return new Extraction(new RunFolder(folder), lens, progress, PROMPTS_PER_PART).run(prompts, key);
+            return extraction(folder, lens, progress).run(prompts, key);
         }
     }
 

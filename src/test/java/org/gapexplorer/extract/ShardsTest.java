@@ -10,14 +10,19 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.gapexplorer.lens.Lens;
+import org.gapexplorer.model.Starter;
+import org.gapexplorer.model.TextTokenizer;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,27 +34,62 @@ class ShardsTest {
     private static final int KILLED = 128 + 9;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
+    /** Enough for ten parts. */
+    private static final List<Prompt> FEW = Job.prompts().subList(0, 160);
+
     @TempDir
     static Path whole;
 
     @TempDir
+    static Path wholeOfFew;
+
+    @TempDir
     Path folder;
 
+    private static TextTokenizer tokenizer;
+    private static Lens lens;
     private static Extraction.Result result;
+    private static Extraction.Result resultOfFew;
 
     @BeforeAll
     static void readOnceInOneProcess() {
-        result = Job.run(whole, Job.prompts(), "lens", Progress.SILENT);
+        tokenizer = Starter.tokenizer();
+        lens = Job.lens(tokenizer);
+        result = extraction(whole).run(Job.prompts(), "lens");
+        resultOfFew = extraction(wholeOfFew).run(FEW, "lens");
     }
 
-    private static void assertSameAsWhole(Path run, Extraction.Result merged) throws IOException {
-        assertThat(merged.tokens()).isEqualTo(result.tokens());
-        assertThat(merged.truncated()).isEqualTo(result.truncated());
-        Map<String, byte[]> expected = files(whole.resolve("saliency"));
-        Map<String, byte[]> actual = files(run.resolve("saliency"));
+    @AfterAll
+    static void close() {
+        lens.close();
+        tokenizer.close();
+    }
+
+    private static Extraction extraction(Path run) {
+        return Job.extraction(run, lens, Progress.SILENT);
+    }
+
+    private Extraction.Speed shard(int number, int of) {
+        return extraction(folder).shard(FEW, "lens", new Shard(number, of));
+    }
+
+    private Extraction.Result merge() {
+        return extraction(folder).merge(FEW, "lens", false, () -> {});
+    }
+
+    private void assertSameAsWholeOfFew(Extraction.Result merged) throws IOException {
+        assertSame(wholeOfFew, resultOfFew, merged);
+    }
+
+    private void assertSame(Path reference, Extraction.Result expectedResult, Extraction.Result merged)
+            throws IOException {
+        assertThat(merged.tokens()).isEqualTo(expectedResult.tokens());
+        assertThat(merged.truncated()).isEqualTo(expectedResult.truncated());
+        Map<String, byte[]> expected = files(reference.resolve("saliency"));
+        Map<String, byte[]> actual = files(folder.resolve("saliency"));
         assertThat(actual.keySet()).isEqualTo(expected.keySet());
         expected.forEach((name, bytes) -> assertThat(actual.get(name)).as(name).isEqualTo(bytes));
-        assertThat(run.resolve("shards")).doesNotExist();
+        assertThat(folder.resolve("shards")).doesNotExist();
     }
 
     private static Map<String, byte[]> files(Path folder) throws IOException {
@@ -133,21 +173,21 @@ class ShardsTest {
         int kills = pods.stream().mapToInt(pod -> pod.kills).sum();
         System.out.printf("%d of %d kills met a living process%n", kills, rounds);
         assertThat(kills).isPositive();
-        assertSameAsWhole(folder, Job.merge(folder, Job.prompts(), "lens", false));
-        assertSameAsWhole(folder, Job.merge(folder, Job.prompts(), "lens", false));
+        for (int merge = 0; merge < 2; merge++) {
+            assertSame(whole, result, extraction(folder).merge(Job.prompts(), "lens", false, () -> {}));
+        }
     }
 
     @Test
     void aShardThatIsStartedAgainReadsOnlyWhatItHasNot() throws IOException {
-        var shard = new Shard(2, 3);
-        Job.shard(folder, Job.prompts(), "lens", shard);
+        shard(2, 3);
         List<Path> parts = parts();
-        assertThat(Job.shard(folder, Job.prompts(), "lens", shard).prompts()).isZero();
+        assertThat(shard(2, 3).prompts()).isZero();
         Files.delete(parts.getLast());
-        int again = Job.shard(folder, Job.prompts(), "lens", shard).prompts();
+        int again = shard(2, 3).prompts();
         assertThat(again).isPositive().isLessThan(40);
         assertThat(parts()).isEqualTo(parts);
-        Extraction.Speed finer = Job.shard(folder, Job.prompts(), "lens", new Shard(5, 6));
+        Extraction.Speed finer = shard(5, 6);
         assertThat(finer.prompts())
                 .as("shard 5 of 6 is half of shard 2 of 3, which is there")
                 .isZero();
@@ -155,17 +195,15 @@ class ShardsTest {
 
     @Test
     void aMergeNamesTheShardsThatAreBehindAndLeavesTheRunAsItIs() throws IOException {
-        assertThatThrownBy(() -> Job.merge(folder, Job.prompts(), "lens", false))
-                .isInstanceOf(Problem.class)
-                .hasMessageContaining("no shard has begun");
-        Job.shard(folder, Job.prompts(), "lens", new Shard(1, 4));
-        Job.shard(folder, Job.prompts(), "lens", new Shard(3, 4));
+        assertThatThrownBy(this::merge).isInstanceOf(Problem.class).hasMessageContaining("no shard has begun");
+        shard(1, 4);
+        shard(3, 4);
         Files.delete(parts().getLast());
         Map<Path, Long> before = new TreeMap<>();
         for (Path part : parts()) {
             before.put(part, Files.getLastModifiedTime(part).toMillis());
         }
-        assertThatThrownBy(() -> Job.merge(folder, Job.prompts(), "lens", false))
+        assertThatThrownBy(this::merge)
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("parts are missing; behind are")
                 .hasMessageContaining("2/4 (not begun)")
@@ -179,9 +217,9 @@ class ShardsTest {
 
     @Test
     void shardsOfAnotherLensOrOtherPromptsDoNotCount() {
-        Job.shard(folder, Job.prompts(), "another lens", new Shard(1, 1));
-        Job.shard(folder, Job.prompts().subList(0, 50), "lens", new Shard(1, 1));
-        assertThatThrownBy(() -> Job.merge(folder, Job.prompts(), "lens", false))
+        extraction(folder).shard(FEW, "another lens", new Shard(1, 1));
+        extraction(folder).shard(FEW.subList(0, 50), "lens", new Shard(1, 1));
+        assertThatThrownBy(this::merge)
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("no shard has begun")
                 .hasMessageMatching(".*shards of other files, settings or another build lie there too "
@@ -190,51 +228,51 @@ class ShardsTest {
 
     @Test
     void aPartWithAnotherPartsRowsOrBrokenBytesIsRefused() throws IOException {
-        Job.shard(folder, Job.prompts(), "lens", new Shard(1, 1));
+        shard(1, 1);
         List<Path> parts = parts();
         byte[] sound = Files.readAllBytes(parts.get(4));
-        Files.copy(parts.get(7), parts.get(4), StandardCopyOption.REPLACE_EXISTING);
-        assertThatThrownBy(() -> Job.merge(folder, Job.prompts(), "lens", false))
+        Files.copy(parts.get(5), parts.get(4), StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(this::merge)
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("part-00004.parquet: holds item ")
                 .hasMessageContaining("--shard 1/1");
-        Files.write(parts.get(4), java.util.Arrays.copyOf(sound, sound.length / 2));
-        assertThatThrownBy(() -> Job.merge(folder, Job.prompts(), "lens", false))
+        Files.write(parts.get(4), Arrays.copyOf(sound, sound.length / 2));
+        assertThatThrownBy(this::merge)
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("part-00004.parquet: is damaged");
         assertThat(folder.resolve("saliency")).doesNotExist();
         Files.delete(parts.get(4));
-        Job.shard(folder, Job.prompts(), "lens", new Shard(1, 1));
-        assertSameAsWhole(folder, Job.merge(folder, Job.prompts(), "lens", false));
+        shard(1, 1);
+        assertSameAsWholeOfFew(merge());
     }
 
     @Test
     void aMergeMayWaitForTheLastShard() throws Exception {
-        Job.shard(folder, Job.prompts(), "lens", new Shard(1, 2));
+        shard(1, 2);
         CompletableFuture<Extraction.Result> merged =
-                CompletableFuture.supplyAsync(() -> Job.merge(folder, Job.prompts(), "lens", true));
-        Job.shard(folder, Job.prompts(), "lens", new Shard(2, 2));
-        assertSameAsWhole(folder, merged.get());
+                CompletableFuture.supplyAsync(() -> extraction(folder).merge(FEW, "lens", true, () -> {}));
+        shard(2, 2);
+        assertSameAsWholeOfFew(merged.get());
     }
 
     @Test
     void aMergeThatWasStoppedHalfwayIsFinishedByTheNext() throws IOException {
-        Job.shard(folder, Job.prompts(), "lens", new Shard(1, 1));
+        shard(1, 1);
         Path saliency = Files.createDirectories(folder.resolve("saliency"));
-        Files.copy(whole.resolve("saliency/key"), saliency.resolve("key"));
+        Files.copy(wholeOfFew.resolve("saliency/key"), saliency.resolve("key"));
         for (Path part : parts().subList(0, 5)) {
             Files.move(part, saliency.resolve(part.getFileName()));
         }
-        assertSameAsWhole(folder, Job.merge(folder, Job.prompts(), "lens", false));
+        assertSameAsWholeOfFew(merge());
     }
 
     @Test
     void oneProcessTakesOverWhatShardsHaveRead() throws IOException {
-        Job.shard(folder, Job.prompts(), "lens", new Shard(1, 2));
-        Extraction.Result rest = Job.run(folder, Job.prompts(), "lens", Progress.SILENT);
-        assertThat(rest.speed().prompts()).isPositive().isLessThan(Job.PROMPTS);
-        Job.merge(folder, Job.prompts(), "lens", false);
-        assertSameAsWhole(folder, rest);
+        shard(1, 2);
+        Extraction.Result rest = extraction(folder).run(FEW, "lens");
+        assertThat(rest.speed().prompts()).isPositive().isLessThan(FEW.size());
+        merge();
+        assertSameAsWholeOfFew(rest);
     }
 
     @Test
