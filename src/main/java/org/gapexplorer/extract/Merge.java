@@ -34,15 +34,21 @@ final class Merge {
 
     /** Takes over each finished part, the folder prepared. */
     void takeWhatIsThere(Parts parts) {
+        List<Integer> there = IntStream.range(0, plan.size())
+                .filter(part -> !parts.finished(part) && shards.finished(part))
+                .boxed()
+                .toList();
+        there.forEach(this::check);
         try {
-            for (int part = 0; part < plan.size(); part++) {
-                if (!parts.finished(part) && shards.finished(part)) {
-                    check(part);
-                    parts.take(shards.part(part), part);
-                }
-            }
+            take(parts, there);
         } catch (IOException e) {
             throw Parts.unwritable(run.saliency(), e);
+        }
+    }
+
+    private void take(Parts parts, List<Integer> some) throws IOException {
+        for (int part : some) {
+            parts.take(shards.part(part), part);
         }
     }
 
@@ -64,15 +70,17 @@ final class Merge {
             if (!missing.isEmpty()) {
                 throw incomplete(missing);
             }
-            for (int part = 0; part < plan.size(); part++) {
-                if (shards.finished(part)) {
-                    check(part);
-                }
-                progress.step("check shards", part + 1L, plan.size(), "parts");
+            List<Integer> there = IntStream.range(0, plan.size())
+                    .filter(shards::finished)
+                    .boxed()
+                    .toList();
+            for (int i = 0; i < there.size(); i++) {
+                check(there.get(i));
+                progress.step("check shards", i + 1L, there.size(), "parts");
             }
             before.run();
             parts.prepare();
-            takeWhatIsThere(parts);
+            take(parts, there);
             shards.delete();
         } catch (IOException e) {
             throw Parts.unwritable(run.path(), e);
