@@ -17,7 +17,7 @@ import org.gapexplorer.study.Study;
 /** The part of a run that reads every datapoint through the lens: by this process, or by shards that it merges. */
 final class ExtractStep {
     private static final String STEP = "extract";
-    /** A share of the numbers is theirs: parts of another build are not mixed with this one's. */
+    /** The rooms whose code makes a part's numbers and bytes: parts of another build are not mixed with this one's. */
     private static final String[] ROOMS = {"model", "lens", "extract", "run"};
 
     private final Study study;
