@@ -46,7 +46,7 @@ final class SnapshotIndex {
 
     /** Verifies and opens; the caller holds it. */
     SnapshotIndex(Path snapshot) {
-        SnapshotVerifier.verify(snapshot);
+        SnapshotVerifier.verifyToOpen(snapshot);
         lens = snapshot.resolve(SnapshotFiles.LENS);
         bulk = bulk(snapshot);
         OpenIndex opened = null;
