@@ -1,7 +1,7 @@
 package org.gapexplorer.cli;
 
 import org.gapexplorer.snapshot.publish.Publisher;
-import org.gapexplorer.snapshot.publish.Shelf;
+import org.gapexplorer.snapshot.publish.Store;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,8 +32,8 @@ final class PruneCommand implements Runnable {
     @Override
     public void run() {
         var retention = keep.retention();
-        try (Shelf shelf = Shelf.at(target, endpoint.address)) {
-            var removed = new Publisher(shelf).prune(retention, dryRun);
+        try (Store store = Store.at(target, endpoint.address)) {
+            var removed = new Publisher(store).prune(retention, dryRun);
             removed.forEach(edition -> System.out.println(KeepOptions.line(edition, dryRun)));
             if (removed.isEmpty()) {
                 System.out.println("Every version is kept.");

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.gapexplorer.snapshot.SnapshotFiles;
 import org.gapexplorer.snapshot.publish.Publisher;
 import org.gapexplorer.snapshot.publish.Retention;
-import org.gapexplorer.snapshot.publish.Shelf;
+import org.gapexplorer.snapshot.publish.Store;
 import org.gapexplorer.study.Problem;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -50,13 +50,13 @@ final class PublishCommand implements Runnable {
     public void run() {
         Retention retention = keep.given() ? keep.retention() : null;
         Path folder = folder();
-        try (Shelf shelf = Shelf.at(target, endpoint.address)) {
-            Publisher publisher = new Publisher(shelf);
+        try (Store store = Store.at(target, endpoint.address)) {
+            Publisher publisher = new Publisher(store);
             var published = publisher.publish(folder, ConsoleProgress.onStandardError());
             System.out.println(
                     published.current().equals(published.version())
-                            ? "Version " + published.version() + " is published and current in " + shelf.name()
-                            : "Version " + published.version() + " is published in " + shelf.name() + "; current is "
+                            ? "Version " + published.version() + " is published and current in " + store.name()
+                            : "Version " + published.version() + " is published in " + store.name() + "; current is "
                                     + published.current() + ", which was built later and published meanwhile");
             if (retention != null) {
                 publisher.prune(retention, false).forEach(e -> System.out.println(KeepOptions.line(e, false)));

@@ -41,7 +41,7 @@ final class Download {
      * @throws Problem where the bucket does not have the whole of it, or the folder another one under its name
      */
     boolean bring(String version) throws IOException {
-        BucketShelf.Opened opened = BucketShelf.manifest(bucket, version)
+        BucketStore.Opened opened = BucketStore.manifest(bucket, version)
                 .orElseThrow(() -> new Problem(
                         bucket.name() + version, "is named by the pointer and not there", "publish it again"));
         VersionFolder target = new VersionFolder(folder, version);
@@ -65,7 +65,7 @@ final class Download {
     }
 
     /** @return false where it is the same version, damaged */
-    private static boolean isWhole(VersionFolder target, BucketShelf.Opened opened) throws IOException {
+    private static boolean isWhole(VersionFolder target, BucketStore.Opened opened) throws IOException {
         byte[] here = Files.readAllBytes(target.home().resolve(SnapshotFiles.MANIFEST));
         try {
             SnapshotVerifier.verify(target.home());
@@ -73,7 +73,7 @@ final class Download {
             return false;
         }
         if (!Arrays.equals(here, opened.bytes())) {
-            throw FolderShelf.otherContent(target.home().toString());
+            throw FolderStore.otherContent(target.home().toString());
         }
         return true;
     }

@@ -124,7 +124,7 @@ public final class Mirror implements AutoCloseable {
         String message =
                 switch (e) {
                     case Problem problem -> problem.getMessage();
-                    case BucketShelf.ManifestProblem damaged -> damaged.getCause().getMessage();
+                    case BucketStore.ManifestProblem damaged -> damaged.getCause().getMessage();
                     case IOException io -> folder + ": cannot be written (" + Problem.reason(io) + ")";
                     default -> "unexpected: " + e;
                 };
@@ -149,25 +149,25 @@ public final class Mirror implements AutoCloseable {
     }
 
     private void follow(String study) throws IOException {
-        Bucket shelf = study.isEmpty() ? bucket : bucket.below(study);
+        Bucket store = study.isEmpty() ? bucket : bucket.below(study);
         Optional<Bucket.Small> pointer =
-                shelf.read(SnapshotFiles.CURRENT, followed.get(study), BucketShelf.MOST_POINTER_BYTES);
+                store.read(SnapshotFiles.CURRENT, followed.get(study), BucketStore.MOST_POINTER_BYTES);
         if (pointer.isEmpty() || pointer.get().bytes() == null) {
             return; // nothing is published, or nothing new
         }
         String version = SnapshotFiles.version(
-                shelf.name() + SnapshotFiles.CURRENT, pointer.get().bytes());
+                store.name() + SnapshotFiles.CURRENT, pointer.get().bytes());
         Path home = folder.resolve(study);
         Optional<FolderLock> lock = FolderLock.tryTake(home);
         if (lock.isEmpty()) {
             return; // another server fills the same folder
         }
         try (FolderLock held = lock.get()) {
-            Download download = new Download(shelf, home);
+            Download download = new Download(store, home);
             boolean fetched = download.bring(version);
             if (!SnapshotFiles.current(home).equals(Optional.of(version))) {
                 SnapshotFiles.point(home, version);
-                LOG.info(shelf.name() + version + (fetched ? " is here" : " was here already") + " and current.");
+                LOG.info(store.name() + version + (fetched ? " is here" : " was here already") + " and current.");
             }
             followed.put(study, pointer.get().tag());
             download.removeGone(version);

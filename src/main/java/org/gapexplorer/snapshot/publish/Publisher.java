@@ -9,12 +9,12 @@ import org.gapexplorer.snapshot.SnapshotVerifier;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
 
-/** Publishes snapshots to a shelf, and prunes it. */
+/** Publishes snapshots to a store, and prunes it. */
 public final class Publisher {
-    private final Shelf shelf;
+    private final Store store;
 
-    public Publisher(Shelf shelf) {
-        this.shelf = shelf;
+    public Publisher(Store store) {
+        this.store = store;
     }
 
     /**
@@ -25,7 +25,7 @@ public final class Publisher {
     public record Published(String version, String current) {}
 
     /**
-     * Verifies a snapshot, brings it onto the shelf, verifies it there, and then makes it current. Interrupted at any moment,
+     * Verifies a snapshot, brings it into the store, verifies it there, and then makes it current. Interrupted at any moment,
      * it is called again and goes on.
      *
      * @param snapshot the folder of one version
@@ -33,12 +33,12 @@ public final class Publisher {
     public Published publish(Path snapshot, Progress progress) {
         SnapshotVerifier.verify(snapshot);
         Manifest manifest = Manifest.read(snapshot);
-        Optional<String> before = shelf.current();
-        shelf.put(snapshot, manifest, progress);
-        String current = shelf.point(new Edition(manifest.version(), manifest.built()), before);
-        if (shelf.editions().stream().noneMatch(e -> e.version().equals(current))) {
+        Optional<String> before = store.current();
+        store.put(snapshot, manifest, progress);
+        String current = store.point(new Edition(manifest.version(), manifest.built()), before);
+        if (store.editions().stream().noneMatch(e -> e.version().equals(current))) {
             throw new Problem(
-                    shelf.name(),
+                    store.name(),
                     "version " + current + " was removed while it was published",
                     "let nothing else prune meanwhile, and publish it again");
         }
@@ -52,15 +52,15 @@ public final class Publisher {
      * @return the versions removed, newest first
      */
     public List<Edition> prune(Retention retention, boolean dryRun) {
-        String current = shelf.current()
+        String current = store.current()
                 .orElseThrow(() -> new Problem(
-                        shelf.name(),
+                        store.name(),
                         "has no pointer to a current version",
                         "name the folder or prefix of one study's published versions"));
-        List<Edition> removed = retention.superfluous(shelf.editions(), current, Instant.now());
+        List<Edition> removed = retention.superfluous(store.editions(), current, Instant.now());
         if (!dryRun) {
-            removed.forEach(edition -> shelf.remove(edition.version()));
-            shelf.sweep();
+            removed.forEach(edition -> store.remove(edition.version()));
+            store.sweep();
         }
         return removed;
     }

@@ -46,7 +46,7 @@ final class Upload {
             boolean there = isThere(key, facts);
             if (!there && !bucket.put(key, snapshot.resolve(name), facts, repair, bytes -> told(name, bytes))) {
                 if (!isThere(key, facts)) {
-                    throw FolderShelf.otherContent(bucket.name() + key);
+                    throw FolderStore.otherContent(bucket.name() + key);
                 }
             }
             told(name, facts.bytes());

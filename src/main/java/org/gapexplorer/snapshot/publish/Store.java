@@ -10,17 +10,17 @@ import org.gapexplorer.study.Progress;
 /**
  * Where the published versions of one study lie, a folder each, beside a pointer to the current one. A reader that follows
  * the pointer meets a whole version at any moment. Every method may be called again after it was interrupted, and throws a
- * {@link Problem} where the shelf cannot be reached or written.
+ * {@link Problem} where the store cannot be reached or written.
  */
-public interface Shelf extends AutoCloseable {
+public interface Store extends AutoCloseable {
     /**
      * @param target {@code s3://bucket/prefix}, or a folder
      * @param endpoint of an S3-compatible service; null takes the environment's, or Amazon's
      */
-    static Shelf at(String target, String endpoint) {
+    static Store at(String target, String endpoint) {
         return target.startsWith(BucketAddress.SCHEME)
-                ? new BucketShelf(Bucket.open(BucketAddress.parse(target), endpoint))
-                : new FolderShelf(Path.of(target));
+                ? new BucketStore(Bucket.open(BucketAddress.parse(target), endpoint))
+                : new FolderStore(Path.of(target));
     }
 
     /** As messages name it. */
@@ -33,18 +33,18 @@ public interface Shelf extends AutoCloseable {
     List<Edition> editions();
 
     /**
-     * Brings a version onto the shelf: its files first, its manifest last. What is there already and equal is left. Returns
-     * when every file on the shelf has been held against the manifest.
+     * Brings a version into the store: its files first, its manifest last. What is there already and equal is left. Returns
+     * when every file there has been held against the manifest.
      *
      * @param snapshot its folder, verified
-     * @throws Problem where the shelf has other content under this version
+     * @throws Problem where the store has other content under this version
      */
     void put(Path snapshot, Manifest manifest, Progress progress);
 
     /**
      * Makes a version current, unless another publisher meanwhile made one current that was built later.
      *
-     * @param version that is on the shelf
+     * @param version that is there
      * @param before what was current when publishing began
      * @return the version that is current now
      */

@@ -20,7 +20,7 @@ import org.gapexplorer.study.Progress;
  * Published versions in a bucket. An object appears whole or not at all, so a version's files come first, then its manifest,
  * and the pointer at the very end. Nothing that is there is written over, but damaged files and the pointer.
  */
-final class BucketShelf implements Shelf {
+final class BucketStore implements Store {
     static final int MOST_POINTER_BYTES = 1_000;
     static final int MOST_MANIFEST_BYTES = 16 << 20;
 
@@ -31,7 +31,7 @@ final class BucketShelf implements Shelf {
 
     private final Bucket bucket;
 
-    BucketShelf(Bucket bucket) {
+    BucketStore(Bucket bucket) {
         this.bucket = bucket;
     }
 
@@ -142,7 +142,7 @@ final class BucketShelf implements Shelf {
     private boolean isOurs(String name, byte[] ours) {
         Optional<Bucket.Small> there = bucket.read(name, null, MOST_MANIFEST_BYTES);
         if (there.isPresent() && !Arrays.equals(there.get().bytes(), ours)) {
-            throw FolderShelf.otherContent(bucket.name() + name);
+            throw FolderStore.otherContent(bucket.name() + name);
         }
         return there.isPresent();
     }
@@ -189,7 +189,7 @@ final class BucketShelf implements Shelf {
                 .filter(folder -> SnapshotFiles.VERSION.matcher(folder).matches())
                 .filter(folder -> !current().equals(Optional.of(folder)))
                 .map(bucket::list)
-                .filter(BucketShelf::isUnfinished)
+                .filter(BucketStore::isUnfinished)
                 .filter(objects -> objects.values().stream().allMatch(o -> o.modified()
                         .isBefore(longAgo)))
                 .forEach(objects -> bucket.delete(objects.keySet()));

@@ -16,13 +16,13 @@ import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
 
 /** A folder of published versions, on this file system or another. One publisher at a time; a second waits. */
-final class FolderShelf implements Shelf {
+final class FolderStore implements Store {
     private static final long COPIED_AT_ONCE = 8L << 20;
     private static final String WHAT = "publish";
 
     private final Path folder;
 
-    FolderShelf(Path folder) {
+    FolderStore(Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
     }
 
@@ -51,7 +51,7 @@ final class FolderShelf implements Shelf {
                             .matches())
                     .filter(path -> !Files.isSymbolicLink(path)
                             && Files.isRegularFile(path.resolve(SnapshotFiles.MANIFEST)))
-                    .flatMap(FolderShelf::edition)
+                    .flatMap(FolderStore::edition)
                     .sorted(Edition.NEWEST_FIRST)
                     .toList();
         } catch (IOException e) {
