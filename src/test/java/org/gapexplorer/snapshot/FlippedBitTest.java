@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One bit of one file is wrong: both ways of looking at a snapshot name the file. */
 class FlippedBitTest {
-    private static final int FLIPS_PER_FILE = 8;
+    private static final int FLIPS_PER_FILE = 3;
 
     @TempDir
     Path folder;

@@ -17,7 +17,7 @@ public final class S3Server implements AutoCloseable {
     public static final Map<String, String> CREDENTIALS =
             Map.of("AWS_ACCESS_KEY_ID", "tester", "AWS_SECRET_ACCESS_KEY", "not a secret");
 
-    private static final Path JAR = Path.of("target/test-servers/s3proxy.jar");
+    private static final Path JAR = Path.of("target/test-servers/s3proxy-jar-with-dependencies.jar");
 
     private final Path folder;
     private final int port;
