@@ -30,9 +30,7 @@ final class FileSums {
     /** All there is to know, less what {@code expected} does not know either. */
     static Manifest.FileFacts of(Path file, Manifest.FileFacts expected) throws IOException {
         Manifest.FileFacts found = of(file);
-        return expected.crc32c() == null
-                ? new Manifest.FileFacts(found.bytes(), found.sha256(), null)
-                : found;
+        return expected.crc32c() == null ? new Manifest.FileFacts(found.bytes(), found.sha256(), null) : found;
     }
 
     /** The size and CRC-32C, taking the SHA-256 as expected; the other way round where only that is known. */

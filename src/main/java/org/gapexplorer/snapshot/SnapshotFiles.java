@@ -72,7 +72,8 @@ public final class SnapshotFiles {
             .build();
 
     /** A file below a snapshot's folder: names without dots in front, at most four folders deep. */
-    private static final Pattern INSIDE = Pattern.compile("[A-Za-z0-9_][\\w.+@=-]{0,199}(/[A-Za-z0-9_][\\w.+@=-]{0,199}){0,4}");
+    private static final Pattern INSIDE =
+            Pattern.compile("[A-Za-z0-9_][\\w.+@=-]{0,199}(/[A-Za-z0-9_][\\w.+@=-]{0,199}){0,4}");
 
     /** No pointer is longer than a version and its line break. */
     private static final int LONGEST_POINTER = 200;

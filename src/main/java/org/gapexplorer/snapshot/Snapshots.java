@@ -226,7 +226,8 @@ public final class Snapshots implements AutoCloseable {
         } catch (RuntimeException e) {
             refuse(
                     home,
-                    new Problem(home.toString(), "cannot be opened", "build the snapshot again from its run folder", e));
+                    new Problem(
+                            home.toString(), "cannot be opened", "build the snapshot again from its run folder", e));
         }
     }
 
@@ -239,7 +240,8 @@ public final class Snapshots implements AutoCloseable {
         FileIdentity there = FileIdentity.of(home.resolve(SnapshotFiles.MANIFEST));
         boolean gone = there.equals(FileIdentity.NONE);
         if (gone || there.equals(now.identity)) {
-            trouble = gone ? new Problem(home.toString(), "was removed while it is served", "publish a snapshot") : null;
+            trouble =
+                    gone ? new Problem(home.toString(), "was removed while it is served", "publish a snapshot") : null;
             return true;
         }
         return false;

@@ -182,8 +182,7 @@ final class Bucket implements AutoCloseable {
                 // the checksum of a multipart object, with its number of parts, is not that of its bytes
                 boolean whole = sum != null && !sum.contains("-");
                 return Optional.of(new Head(
-                        head.contentLength(),
-                        whole ? HexFormat.of().formatHex(BinaryUtils.fromBase64(sum)) : null));
+                        head.contentLength(), whole ? HexFormat.of().formatHex(BinaryUtils.fromBase64(sum)) : null));
             } catch (S3Exception e) {
                 return emptyIfMissing(e);
             }
@@ -206,14 +205,16 @@ final class Bucket implements AutoCloseable {
 
     /** Reads an object; the reader bounds what it takes. */
     void fetch(String name, Fetched reader) {
-        asked(name, () -> client.getObject(
-                r -> r.bucket(address.bucket()).key(address.key(name)),
-                ResponseTransformer.unmanaged((response, in) -> {
-                    try (in) {
-                        reader.read(in);
-                    }
-                    return null;
-                })));
+        asked(
+                name,
+                () -> client.getObject(
+                        r -> r.bucket(address.bucket()).key(address.key(name)),
+                        ResponseTransformer.unmanaged((response, in) -> {
+                            try (in) {
+                                reader.read(in);
+                            }
+                            return null;
+                        })));
     }
 
     interface Fetched {
@@ -319,14 +320,14 @@ final class Bucket implements AutoCloseable {
 
     private void bound(int listed) {
         if (listed > MOST_LISTED) {
-            throw new Problem(name(), "holds more than " + MOST_LISTED + " objects", "give snapshots a prefix of their own");
+            throw new Problem(
+                    name(), "holds more than " + MOST_LISTED + " objects", "give snapshots a prefix of their own");
         }
     }
 
     void delete(Collection<String> names) {
         List<ObjectIdentifier> keys = names.stream()
-                .map(name ->
-                        ObjectIdentifier.builder().key(address.key(name)).build())
+                .map(name -> ObjectIdentifier.builder().key(address.key(name)).build())
                 .toList();
         for (int at = 0; at < keys.size(); at += DELETED_AT_ONCE) {
             List<ObjectIdentifier> some = keys.subList(at, Math.min(keys.size(), at + DELETED_AT_ONCE));

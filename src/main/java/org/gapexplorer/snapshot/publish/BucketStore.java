@@ -64,8 +64,8 @@ final class BucketStore implements Store {
 
     private Optional<Edition> edition(String version) {
         try {
-            return manifest(bucket, version).map(files -> new Edition(
-                    version, files.manifest().built()));
+            return manifest(bucket, version)
+                    .map(files -> new Edition(version, files.manifest().built()));
         } catch (ManifestProblem e) {
             return Optional.empty(); // left to whoever can say what it is
         }
@@ -190,8 +190,8 @@ final class BucketStore implements Store {
                 .filter(folder -> !current().equals(Optional.of(folder)))
                 .map(bucket::list)
                 .filter(BucketStore::isUnfinished)
-                .filter(objects -> objects.values().stream().allMatch(o -> o.modified()
-                        .isBefore(longAgo)))
+                .filter(objects ->
+                        objects.values().stream().allMatch(o -> o.modified().isBefore(longAgo)))
                 .forEach(objects -> bucket.delete(objects.keySet()));
     }
 

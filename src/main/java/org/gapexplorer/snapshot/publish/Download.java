@@ -114,8 +114,7 @@ final class Download {
         try {
             if (!SnapshotVerifier.isWhole(to, facts)) {
                 Files.deleteIfExists(to);
-                throw new Problem(
-                        bucket.name() + key, "is not what the manifest says", "publish this version again");
+                throw new Problem(bucket.name() + key, "is not what the manifest says", "publish this version again");
             }
         } catch (IOException e) {
             throw new Problem(to.toString(), "cannot be read (" + Problem.reason(e) + ")", "check the folder", e);

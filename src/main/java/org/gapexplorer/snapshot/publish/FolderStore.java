@@ -49,8 +49,8 @@ final class FolderStore implements Store {
             return all.filter(path -> SnapshotFiles.VERSION
                             .matcher(path.getFileName().toString())
                             .matches())
-                    .filter(path -> !Files.isSymbolicLink(path)
-                            && Files.isRegularFile(path.resolve(SnapshotFiles.MANIFEST)))
+                    .filter(path ->
+                            !Files.isSymbolicLink(path) && Files.isRegularFile(path.resolve(SnapshotFiles.MANIFEST)))
                     .flatMap(FolderStore::edition)
                     .sorted(Edition.NEWEST_FIRST)
                     .toList();
@@ -81,10 +81,13 @@ final class FolderStore implements Store {
             List<String> last = Stream.of(SnapshotFiles.MANIFEST_SUM, SnapshotFiles.MANIFEST)
                     .filter(name -> Files.isRegularFile(snapshot.resolve(name)))
                     .toList();
-            target.bring(manifest, last, (name, facts, to) -> copy(snapshot.resolve(name), to, bytes -> {
-                done[0] += bytes;
-                progress.step(WHAT, Math.min(done[0], total - 1), total, "bytes");
-            }));
+            target.bring(
+                    manifest,
+                    last,
+                    (name, facts, to) -> copy(snapshot.resolve(name), to, bytes -> {
+                        done[0] += bytes;
+                        progress.step(WHAT, Math.min(done[0], total - 1), total, "bytes");
+                    }));
             progress.step(WHAT, total, total, "bytes");
         } catch (IOException e) {
             throw new Problem(
@@ -126,8 +129,7 @@ final class FolderStore implements Store {
 
     private static void copy(Path file, Path to, Count count) throws IOException {
         try (FileChannel in = FileChannel.open(file);
-                FileChannel out =
-                        FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel out = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             long at = 0;
             for (long n = 1; n > 0; at += n) {
                 n = in.transferTo(at, COPIED_AT_ONCE, out);

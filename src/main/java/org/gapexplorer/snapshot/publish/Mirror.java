@@ -1,7 +1,6 @@
 package org.gapexplorer.snapshot.publish;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -121,13 +120,12 @@ public final class Mirror implements AutoCloseable {
     }
 
     private void told(Exception e) {
-        String message =
-                switch (e) {
-                    case Problem problem -> problem.getMessage();
-                    case BucketStore.ManifestProblem damaged -> damaged.getCause().getMessage();
-                    case IOException io -> folder + ": cannot be written (" + Problem.reason(io) + ")";
-                    default -> "unexpected: " + e;
-                };
+        String message = switch (e) {
+            case Problem problem -> problem.getMessage();
+            case BucketStore.ManifestProblem damaged -> damaged.getCause().getMessage();
+            case IOException io -> folder + ": cannot be written (" + Problem.reason(io) + ")";
+            default -> "unexpected: " + e;
+        };
         if (trouble.isEmpty() && !poller.isShutdown()) {
             LOG.log(Level.WARNING, "Snapshots are served as they are here: " + message);
         }

@@ -69,7 +69,8 @@ class KilledPublisherTest {
         boolean bucket = name.startsWith("s3:");
         String target = bucket ? name : work.resolve(name).toString();
         String endpoint = bucket ? server.endpoint() : "";
-        Path place = bucket ? server.object(name.substring(("s3://" + S3Server.BUCKET + "/").length())) : Path.of(target);
+        Path place =
+                bucket ? server.object(name.substring(("s3://" + S3Server.BUCKET + "/").length())) : Path.of(target);
         Random random = new Random(kills);
         for (int kill = 0; kill < kills; kill++) {
             Process publisher = launch(target, endpoint);

@@ -162,10 +162,9 @@ class MirrorTest {
     void namesThatLeadOutOfTheFolderAreRefused() throws IOException {
         publish(0, "hostile");
         Path manifest = server.object("hostile/" + version(0) + "/manifest.json");
-        Files.writeString(
-                manifest, Files.readString(manifest).replace("\"families.json\"", "\"../../families.json\""));
-        FileUtils.delete(server.object("hostile/" + version(0) + "/manifest.sha256")
-                .toFile());
+        Files.writeString(manifest, Files.readString(manifest).replace("\"families.json\"", "\"../../families.json\""));
+        FileUtils.delete(
+                server.object("hostile/" + version(0) + "/manifest.sha256").toFile());
         Files.writeString(manifest, Files.readString(manifest).replace("\"format\" : 5", "\"format\" : 4"));
         try (Mirror mirror = mirror("hostile")) {
             mirror.look();

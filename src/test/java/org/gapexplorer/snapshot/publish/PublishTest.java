@@ -69,9 +69,7 @@ class PublishTest {
         }
 
         String address() {
-            return kind == Kind.FOLDER
-                    ? work.resolve(name).toString()
-                    : "s3://" + S3Server.BUCKET + "/all/" + name;
+            return kind == Kind.FOLDER ? work.resolve(name).toString() : "s3://" + S3Server.BUCKET + "/all/" + name;
         }
 
         Store open() {

@@ -45,8 +45,7 @@ public final class S3Server implements AutoCloseable {
                 jclouds.filesystem.basedir=%s
                 jclouds.identity=none
                 jclouds.credential=none
-                """
-                .formatted(
+                """.formatted(
                         server.endpoint(),
                         CREDENTIALS.get("AWS_ACCESS_KEY_ID"),
                         CREDENTIALS.get("AWS_SECRET_ACCESS_KEY"),
