@@ -48,9 +48,16 @@ public final class Snapshots implements AutoCloseable {
     private volatile SnapshotIndex current;
     private volatile Problem trouble;
     private Refused refused;
+    /** By version, of those that are on disk. */
+    private final Map<String, Refused> refusedPins = new ConcurrentHashMap<>();
 
     /** What could not be taken, which is not read again every second. */
-    private record Refused(Path home, FileIdentity manifest, long nanos) {
+    private record Refused(Problem why, Path home, FileIdentity manifest, long nanos) {
+        static Refused now(Path home, Problem why) {
+            return new Refused(
+                    why, home, FileIdentity.of(home.resolve(SnapshotFiles.MANIFEST)), System.nanoTime());
+        }
+
         boolean holdsFor(Path asked) {
             return home.equals(asked)
                     && manifest.equals(FileIdentity.of(asked.resolve(SnapshotFiles.MANIFEST)))
@@ -121,15 +128,20 @@ public final class Snapshots implements AutoCloseable {
             forget(version);
             return Optional.empty();
         }
+        Refused before = refusedPins.get(version);
+        if (before != null && before.holdsFor(home)) {
+            throw before.why;
+        }
         try {
             synchronized (doors.computeIfAbsent(version, v -> new Object())) {
                 return Optional.of(held(version, there).orElseGet(() -> openPinned(version, home)));
             }
         } catch (Problem e) {
-            if (Files.isDirectory(home)) {
-                throw e;
+            if (!Files.isDirectory(home)) {
+                return Optional.empty(); // it was pruned meanwhile
             }
-            return Optional.empty(); // it was pruned meanwhile
+            refusedPins.put(version, Refused.now(home, e));
+            throw e;
         } finally {
             doors.remove(version);
         }
@@ -253,7 +265,7 @@ public final class Snapshots implements AutoCloseable {
 
     private void refuse(Path home, Problem why) {
         trouble = why;
-        refused = new Refused(home, FileIdentity.of(home.resolve(SnapshotFiles.MANIFEST)), System.nanoTime());
+        refused = Refused.now(home, why);
     }
 
     /** What was wrong with the newest version seen, where it was not taken. */
