@@ -378,12 +378,18 @@ final class Bucket implements AutoCloseable {
             }
             throw new Problem(
                     name() + name,
-                    "cannot be reached (" + e.getMessage() + ")",
+                    "cannot be reached (" + reason(e) + ")",
                     "check the endpoint, and AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or the files in ~/.aws",
                     e);
         } catch (IOException e) {
             throw new Problem(name() + name, "broke off (" + Problem.reason(e) + ")", "try again", e);
         }
+    }
+
+    /** The chain of providers lists every place it looked in. */
+    private static String reason(SdkException e) {
+        String said = String.valueOf(e.getMessage());
+        return said.startsWith("Unable to load credentials") ? "no credentials were found" : said;
     }
 
     private static String reason(S3Exception e) {
