@@ -242,7 +242,8 @@ public final class CatalogBackup {
             JsonNode line = lines.nextValue();
             if (line.has("rows")) {
                 JsonNode stated = line.path("rows");
-                boolean all = TABLES.stream().allMatch(table -> stated.path(table).asLong() == rows.get(table));
+                boolean all =
+                        TABLES.stream().allMatch(table -> stated.path(table).asLong() == rows.get(table));
                 // asking for more reads the checksum, too, which comes last
                 if (!all || lines.hasNextValue()) {
                     break;

