@@ -18,14 +18,14 @@ public final class SmallStudy {
             {"item": "day", "question": "Which day follows Monday?", "choices": ["Tuesday", "Sunday"], "answer": 0}
             """;
 
-    final Path folder;
-    final Path file;
-    final Path items;
-    final Path log;
+    public final Path folder;
+    public final Path file;
+    public final Path items;
+    public final Path log;
     /** Where a run of it goes. */
-    final Path out;
+    public final Path out;
 
-    SmallStudy(Path folder) throws IOException {
+    public SmallStudy(Path folder) throws IOException {
         this.folder = folder;
         file = folder.resolve("study.yaml");
         items = Files.writeString(folder.resolve("items.jsonl"), ITEMS);

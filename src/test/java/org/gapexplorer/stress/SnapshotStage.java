@@ -42,7 +42,7 @@ record SnapshotStage(Path run) implements Stage {
             ConceptQuery all = ConceptQuery.all().build();
             snapshot.forEachConcept(all, Integer.MAX_VALUE, row -> {
                 rows.add(text(row));
-                rows.add(text(snapshot.concept(row.id())));
+                rows.add(text(snapshot.concept(row.concept())));
             });
             rows.add(text(snapshot.benchmarks()));
             rows.add(text(snapshot.models()));
