@@ -2,8 +2,10 @@ package org.gapexplorer.catalog;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +23,11 @@ class CatalogPool implements PgPoolCreator {
     @Override
     public Pool create(Input input) {
         for (PgConnectOptions options : input.pgConnectOptionsList()) {
+            // as every other client of PostgreSQL understands these words: encrypt, whoever it is
+            if (List.of(SslMode.ALLOW, SslMode.PREFER, SslMode.REQUIRE).contains(options.getSslMode())
+                    && options.getTrustOptions() == null) {
+                options.setTrustAll(true);
+            }
             options.setIdleTimeout(SILENT_SECONDS)
                     .setIdleTimeoutUnit(TimeUnit.SECONDS)
                     .setConnectTimeout(CONNECT_MILLIS);

@@ -36,7 +36,9 @@ final class Client implements AutoCloseable {
                 .setHost("127.0.0.1")
                 .setPort(port)
                 .setMethod(HttpMethod.valueOf(asked.method()))
-                .setURI(asked.uri());
+                .setURI(asked.uri())
+                // else a connection whose answer never comes would be missing in the pool
+                .setIdleTimeout(1_000L * PATIENCE_SECONDS - 1_000);
         asked.headers().forEach(options::putHeader);
         return http.request(options)
                 .compose(request -> {

@@ -54,7 +54,8 @@ class RequestStormIT {
                     .toList();
             report(rounds, took, stillSlow, server.address());
             awaitReady(server.process);
-            assertThat(server.process.output()).as("the server's log").doesNotContain("\tat ");
+            // where the machine is busy with other things Vert.x warns of slow threads; what failed is an error
+            assertThat(server.process.output()).as("the server's log").doesNotContain(" ERROR ");
             assertThat(faults).isEmpty();
             assertThat(stillSlow).isEmpty();
         }

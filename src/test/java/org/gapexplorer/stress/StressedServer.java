@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
@@ -26,6 +27,7 @@ final class StressedServer implements AutoCloseable {
     final Path snapshots;
 
     private final Path home;
+    /** Null where snapshots were given. */
     private final ServedStudy study;
 
     private StressedServer(ServedProcess process, Path home, Path snapshots, ServedStudy study) {
@@ -35,18 +37,19 @@ final class StressedServer implements AutoCloseable {
         this.study = study;
     }
 
+    /** Over the folder of snapshots that {@code -Dgapx.snapshots} names, else over a study made for it. */
     static StressedServer start(Map<String, String> environment) throws IOException {
-        ServedStudy study = new ServedStudy();
-        Map<String, String> settings = study.start();
         Path home = Files.createTempDirectory("stressed");
-        Path snapshots = Path.of(settings.get("gapexplorer.snapshots"));
-        ServedProcess.makeHome(home, snapshots);
         Map<String, String> all = new HashMap<>(UNLIMITED);
-        for (String name : List.of("reactive.url", "username", "password")) {
-            String setting = "quarkus.datasource." + name;
-            all.put(setting.toUpperCase(java.util.Locale.ROOT).replace('.', '_'), settings.get(setting));
-        }
+        String given = System.getProperty("gapx.snapshots");
+        ServedStudy study = given == null ? new ServedStudy() : null;
+        Map<String, String> settings = study == null ? Map.of("gapexplorer.snapshots", given) : study.start();
+        settings.forEach((name, value) -> all.put(name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "_"), value));
+        all.keySet().removeIf(name -> name.startsWith("GAPEXPLORER_") && !UNLIMITED.containsKey(name));
+        all.putAll(UNLIMITED);
         all.putAll(environment);
+        Path snapshots = Path.of(settings.get("gapexplorer.snapshots")).toAbsolutePath();
+        ServedProcess.makeHome(home, snapshots);
         return new StressedServer(ServedProcess.launch(home, all), home, snapshots, study);
     }
 
@@ -80,7 +83,11 @@ final class StressedServer implements AutoCloseable {
     @Override
     public void close() throws Exception {
         process.kill();
-        study.stop();
+        for (ProcessHandle left : ServedProcess.postgres(home)) {
+            left.destroyForcibly();
+            left.onExit().join();
+        }
+        if (study != null) study.stop();
         PathUtils.deleteDirectory(home);
     }
 }
