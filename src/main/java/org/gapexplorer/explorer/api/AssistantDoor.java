@@ -24,6 +24,9 @@ final class AssistantDoor {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final int BEFORE_ALL = -90;
 
+    /** Bytes of a message: what BodyLimits allows. */
+    private static final long LONGEST = 64 << 10;
+
     private final List<String> allowed;
 
     AssistantDoor(@ConfigProperty(name = "gapexplorer.mcp.origins") Optional<List<String>> allowed) {
@@ -33,7 +36,7 @@ final class AssistantDoor {
     void onStart(@Observes Router router) {
         router.route("/mcp").order(BEFORE_ALL).handler(this::check);
         router.route("/mcp/*").order(BEFORE_ALL).handler(this::check);
-        router.post("/mcp").order(BEFORE_ALL + 1).handler(BodyHandler.create(false));
+        router.post("/mcp").order(BEFORE_ALL + 1).handler(BodyHandler.create(false).setBodyLimit(LONGEST));
         router.post("/mcp").order(BEFORE_ALL + 2).handler(AssistantDoor::checkMessage);
     }
 
