@@ -25,6 +25,10 @@ record Asked(String method, String uri, Map<String, String> headers, String body
     }
 
     private static String quoted(String text) {
-        return "$'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r") + "'";
+        return "$'"
+                + text.replace("\\", "\\\\")
+                        .replace("'", "\\'")
+                        .replace("\n", "\\n")
+                        .replace("\r", "\\r") + "'";
     }
 }

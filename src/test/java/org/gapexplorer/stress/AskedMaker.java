@@ -9,11 +9,13 @@ import java.util.stream.Collectors;
 
 /** Makes requests out of a corpus by changing sound ones. The number of a request and the seed decide what it is. */
 final class AskedMaker {
-    private static final List<String> OTHER_METHODS = List.of("PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "HEAD", "TRACE");
+    private static final List<String> OTHER_METHODS =
+            List.of("PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "HEAD", "TRACE");
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
     /** What stands in an address only where a client does not escape it. */
-    private static final List<String> UNESCAPED = List.of("<gxmark>", "\"ongxmark=1", "'", "{", "|", "^", "`", "[", "é", "%", "\\");
+    private static final List<String> UNESCAPED =
+            List.of("<gxmark>", "\"ongxmark=1", "'", "{", "|", "^", "`", "[", "é", "%", "\\");
 
     private final Corpus corpus;
     private final List<String> names;
@@ -125,9 +127,8 @@ final class AskedMaker {
             fields.put(pick(new ArrayList<>(fields.keySet()), random), HostileText.text(random));
         }
         String body = fields.entrySet().stream()
-                .map(f -> f.getKey() + "=" + (random.nextInt(8) == 0
-                        ? HostileText.escaped(random)
-                        : Corpus.encoded(f.getValue())))
+                .map(f -> f.getKey() + "="
+                        + (random.nextInt(8) == 0 ? HostileText.escaped(random) : Corpus.encoded(f.getValue())))
                 .collect(Collectors.joining("&"));
         return new Asked("POST", to, Map.of("Content-Type", random.nextInt(20) == 0 ? "text/html" : FORM), body);
     }
@@ -135,7 +136,8 @@ final class AskedMaker {
     private Asked body(Random random) {
         String text = jsonText(HostileText.text(random));
         if (random.nextBoolean()) {
-            String body = random.nextInt(3) == 0 ? HostileText.text(random) : "[" + text + ",{\"prompt\":" + text + "}]";
+            String body =
+                    random.nextInt(3) == 0 ? HostileText.text(random) : "[" + text + ",{\"prompt\":" + text + "}]";
             return new Asked("POST", "/api/v1/footprint", Map.of("Content-Type", JSON), body);
         }
         String tool = pick(List.of("search_concepts", "concept", "compare_benchmarks", "coverage", "x"), random);
@@ -144,11 +146,7 @@ final class AskedMaker {
                 ? HostileText.text(random)
                 : "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":" + (random.nextBoolean() ? "\"tools/call\"" : text)
                         + ",\"params\":{\"name\":\"" + tool + "\",\"arguments\":{" + name + ":" + text + "}}}";
-        return new Asked(
-                "POST",
-                "/mcp",
-                Map.of("Content-Type", JSON, "Accept", JSON + ", text/event-stream"),
-                body);
+        return new Asked("POST", "/mcp", Map.of("Content-Type", JSON, "Accept", JSON + ", text/event-stream"), body);
     }
 
     private static String jsonText(String text) {

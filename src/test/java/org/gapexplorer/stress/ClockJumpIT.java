@@ -56,7 +56,8 @@ class ClockJumpIT {
             HttpResponse<String> refused = post(server);
             assertThat(refused.statusCode()).isEqualTo(429);
             // a limit that followed the clock would hold for a year
-            assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow()))
+            assertThat(Integer.parseInt(
+                            refused.headers().firstValue("Retry-After").orElseThrow()))
                     .isBetween(1, 3_600);
             jump(server, "+0");
             assertThat(server.output()).doesNotContain("\tat ");

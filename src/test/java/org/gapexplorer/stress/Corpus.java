@@ -56,8 +56,8 @@ final class Corpus {
 
     static Corpus of(Client client) throws Exception {
         Corpus corpus = new Corpus();
-        corpus.readDescription(new ObjectMapper().readTree(
-                client.ask(Asked.get("/api/v1/openapi.json")).body()));
+        corpus.readDescription(new ObjectMapper()
+                .readTree(client.ask(Asked.get("/api/v1/openapi.json")).body()));
         corpus.add("/");
         UNLINKED.forEach(corpus::add);
         for (int pages = 0; pages < MOST_PAGES && !corpus.open.isEmpty(); pages++) {
@@ -100,7 +100,8 @@ final class Corpus {
                 values.addAll(options.isEmpty() ? List.of(field.attr("value")) : options);
                 fields.add(name + "=" + (options.isEmpty() ? "" : encoded(options.getLast())));
             }
-            if (!form.attr("method").equalsIgnoreCase("post") && form.attr("action").startsWith("/")) {
+            if (!form.attr("method").equalsIgnoreCase("post")
+                    && form.attr("action").startsWith("/")) {
                 add(form.attr("action").replaceFirst("[?].*", "") + "?" + String.join("&", fields));
             }
         }

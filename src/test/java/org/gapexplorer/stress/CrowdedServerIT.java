@@ -60,8 +60,8 @@ class CrowdedServerIT {
                 Stress.resident(server.pid()) - memory,
                 Stress.entries(server.pid(), "task"));
         hangUp();
-        server.process.await("giving files back", Duration.ofSeconds(10), () -> Stress.entries(server.pid(), "fd")
-                < files + 10);
+        server.process.await(
+                "giving files back", Duration.ofSeconds(10), () -> Stress.entries(server.pid(), "fd") < files + 10);
     }
 
     @Test
@@ -70,7 +70,10 @@ class CrowdedServerIT {
         for (int i = 0; i < SLOW; i++) {
             Socket socket = connect();
             // ten answers asked for, hardly one of them read
-            socket.getOutputStream().write(("GET " + LARGE + " HTTP/1.1\r\nHost: x\r\n\r\n").repeat(10).getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write(("GET " + LARGE + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                            .repeat(10)
+                            .getBytes(StandardCharsets.UTF_8));
         }
         trickle("with slow readers", i -> {
             try {

@@ -23,15 +23,16 @@ record ExtractionStage(Path study) implements Stage {
         TreeSet<String> tables = new TreeSet<>();
         try (Stream<Path> files = Files.walk(out)) {
             files.filter(f -> f.toString().endsWith(".parquet"))
-                    .forEach(f -> tables.add(out.relativize(f).toString().replaceFirst("part-[^/]*$", "part-*.parquet")));
+                    .forEach(f ->
+                            tables.add(out.relativize(f).toString().replaceFirst("part-[^/]*$", "part-*.parquet")));
         }
         List<String> rows = new ArrayList<>();
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duck.createStatement()) {
             for (String table : tables) {
                 // DuckDB's own text of a whole row: every digit of every number
-                ResultSet found = statement.executeQuery(
-                        "select t::varchar from '" + out.resolve(table) + "' t order by 1");
+                ResultSet found =
+                        statement.executeQuery("select t::varchar from '" + out.resolve(table) + "' t order by 1");
                 while (found.next()) rows.add(table + " " + found.getString(1));
             }
         }

@@ -48,17 +48,21 @@ class FlippedBitTest {
             assertThatThrownBy(() -> SnapshotVerifier.verify(snapshot))
                     .as(file + " at " + place + " bit " + bit)
                     .isInstanceOf(Problem.class);
-            if (opens(snapshots)) opened.merge(file.getFileName().toString().replaceFirst("^[^.]*", "*"), 1, Integer::sum);
+            if (opens(snapshots))
+                opened.merge(file.getFileName().toString().replaceFirst("^[^.]*", "*"), 1, Integer::sum);
             flip(file, place, bit);
         }
         SnapshotVerifier.verify(snapshot);
-        Stress.say("%d flipped bits, seed %d: verifying found all; opening did not notice in %s", rounds, Stress.SEED, opened);
+        Stress.say(
+                "%d flipped bits, seed %d: verifying found all; opening did not notice in %s",
+                rounds, Stress.SEED, opened);
         assertThat(opens(snapshots)).isTrue();
     }
 
     private static boolean opens(Path snapshots) {
         try (Snapshots opened = Snapshots.open(snapshots)) {
-            return opened.current().map(s -> {
+            return opened.current()
+                    .map(s -> {
                         s.close();
                         return true;
                     })

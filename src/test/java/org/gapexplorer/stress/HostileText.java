@@ -97,9 +97,25 @@ final class HostileText {
 
     /** Escapes as they stand in an address: what decodes to nothing, to too much or twice. */
     private static final List<String> RAW = List.of(
-            "%00", "%C0%AE%C0%AE%C0%AF", "%E0%80%AF", "%F0%80%80%AF", "%FF%FE", "%ED%A0%80", "%F4%90%80%80", "%252e%252e%252f",
-            "%25%30%30", "%u0041", "%2e%2e%2f", "%0d%0a" + HEADER + ":%201", "%E2%80%AE", "+++", "a%2Fb", "%3Cgxmark%3E",
-            "%22%20ongxmark=%221", ";jsessionid=1", "%5c..%5c");
+            "%00",
+            "%C0%AE%C0%AE%C0%AF",
+            "%E0%80%AF",
+            "%F0%80%80%AF",
+            "%FF%FE",
+            "%ED%A0%80",
+            "%F4%90%80%80",
+            "%252e%252e%252f",
+            "%25%30%30",
+            "%u0041",
+            "%2e%2e%2f",
+            "%0d%0a" + HEADER + ":%201",
+            "%E2%80%AE",
+            "+++",
+            "a%2Fb",
+            "%3Cgxmark%3E",
+            "%22%20ongxmark=%221",
+            ";jsessionid=1",
+            "%5c..%5c");
 
     private HostileText() {}
 

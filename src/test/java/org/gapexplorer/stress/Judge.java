@@ -18,7 +18,8 @@ final class Judge {
     private static final int OVERLOADED = 503;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern INSIDES = Pattern.compile("org\\.gapexplorer\\.|java\\.lang\\.|\\tat |Exception:");
-    private static final Pattern RUNS = Pattern.compile("(?i)^[\\s\\p{Cntrl}]*(javascript|data|vbscript):.*", Pattern.DOTALL);
+    private static final Pattern RUNS =
+            Pattern.compile("(?i)^[\\s\\p{Cntrl}]*(javascript|data|vbscript):.*", Pattern.DOTALL);
 
     private Judge() {}
 
@@ -64,7 +65,8 @@ final class Judge {
                 if (name.startsWith("on") || name.contains(HostileText.ATTRIBUTE)) {
                     faults.add("an attribute " + name + " in <" + element.normalName());
                 }
-                boolean leads = List.of("href", "src", "action", "formaction", "xlink:href").contains(name);
+                boolean leads = List.of("href", "src", "action", "formaction", "xlink:href")
+                        .contains(name);
                 if (leads && RUNS.matcher(attribute.getValue()).matches()) {
                     faults.add("runs: " + name + "=" + attribute.getValue());
                 }

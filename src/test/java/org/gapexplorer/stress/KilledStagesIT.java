@@ -55,12 +55,21 @@ class KilledStagesIT {
         Files.writeString(
                 study.items,
                 IntStream.range(0, ITEMS)
-                        .mapToObj(i -> "{\"item\": \"i%d\", \"question\": \"%s%d and %d?\", \"choices\": [\"%d\", \"%d\"], \"answer\": 0}%n"
-                                .formatted(i, "How much is, if you count well, ".repeat(1 + i % 7), i, i / 3, i + i / 3, i))
+                        .mapToObj(i ->
+                                "{\"item\": \"i%d\", \"question\": \"%s%d and %d?\", \"choices\": [\"%d\", \"%d\"], \"answer\": 0}%n"
+                                        .formatted(
+                                                i,
+                                                "How much is, if you count well, ".repeat(1 + i % 7),
+                                                i,
+                                                i / 3,
+                                                i + i / 3,
+                                                i))
                         .collect(Collectors.joining()));
         Files.writeString(
                 study.log,
-                IntStream.range(0, ITEMS).mapToObj(i -> i % 3 == 0 ? "0" : "1").collect(Collectors.joining(",", "[", "]")));
+                IntStream.range(0, ITEMS)
+                        .mapToObj(i -> i % 3 == 0 ? "0" : "1")
+                        .collect(Collectors.joining(",", "[", "]")));
         return study.file;
     }
 

@@ -43,7 +43,9 @@ class RequestStormIT {
             awaitReady(server.process);
             awaitSaving(server.process);
             Corpus corpus = Corpus.of(client);
-            Stress.say("%d addresses, %d parameters: %s", corpus.addresses.size(), corpus.parameters.size(), corpus.parameters.keySet());
+            Stress.say(
+                    "%d addresses, %d parameters: %s",
+                    corpus.addresses.size(), corpus.parameters.size(), corpus.parameters.keySet());
             AskedMaker maker = new AskedMaker(corpus, server.version());
             long begun = System.nanoTime();
             askAll(rounds, maker, client, server.address());
@@ -117,6 +119,8 @@ class RequestStormIT {
                 SLOW.toMillis(),
                 stillSlow.size());
         faults.stream().limit(TOLD_AT_MOST).forEach(f -> Stress.say("fault %s", f));
-        slow.stream().limit(TOLD_AT_MOST).forEach(s -> Stress.say("slow %d: %s %s", s.number, s.took, s.asked.curl(address)));
+        slow.stream()
+                .limit(TOLD_AT_MOST)
+                .forEach(s -> Stress.say("slow %d: %s %s", s.number, s.took, s.asked.curl(address)));
     }
 }

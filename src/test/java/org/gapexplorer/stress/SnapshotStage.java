@@ -2,7 +2,6 @@ package org.gapexplorer.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import org.gapexplorer.snapshot.ConceptQuery;
 import org.gapexplorer.snapshot.Snapshot;
 import org.gapexplorer.snapshot.SnapshotVerifier;
 import org.gapexplorer.snapshot.Snapshots;
-
 
 /** {@code gapx snapshot build}. Killed, it leaves what was published as it was, or the new one, whole. */
 record SnapshotStage(Path run) implements Stage {

@@ -84,7 +84,9 @@ class SoakIT {
         switcher.interrupt();
         switcher.join();
         sampler.join();
-        Stress.say("%d requests, %.0f a second for %s; half of the highest rate is %.0f", answered.get(), done, LASTS, rate);
+        Stress.say(
+                "%d requests, %.0f a second for %s; half of the highest rate is %.0f",
+                answered.get(), done, LASTS, rate);
         return samples;
     }
 
@@ -148,7 +150,8 @@ class SoakIT {
 
     private static Sample sample(long pid) throws IOException, InterruptedException {
         jcmd(pid, "GC.run");
-        long heap = jcmd(pid, "GC.class_histogram").lines()
+        long heap = jcmd(pid, "GC.class_histogram")
+                .lines()
                 .filter(line -> line.startsWith("Total"))
                 .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[2]) / 1024)
                 .findFirst()
@@ -167,7 +170,8 @@ class SoakIT {
     }
 
     /** The middle of the last third is not above that of the first (after the first sample) by more than a share and a rest. */
-    private static void assertFlat(String what, List<Sample> samples, ToLongFunction<Sample> of, double share, long rest) {
+    private static void assertFlat(
+            String what, List<Sample> samples, ToLongFunction<Sample> of, double share, long rest) {
         List<Long> values = samples.stream().map(of::applyAsLong).toList();
         long early = middle(values.subList(1, SAMPLES / 3 + 1));
         long late = middle(values.subList(SAMPLES - SAMPLES / 3, SAMPLES));

@@ -36,7 +36,9 @@ final class AssistantDoor {
     void onStart(@Observes Router router) {
         router.route("/mcp").order(BEFORE_ALL).handler(this::check);
         router.route("/mcp/*").order(BEFORE_ALL).handler(this::check);
-        router.post("/mcp").order(BEFORE_ALL + 1).handler(BodyHandler.create(false).setBodyLimit(LONGEST));
+        router.post("/mcp")
+                .order(BEFORE_ALL + 1)
+                .handler(BodyHandler.create(false).setBodyLimit(LONGEST));
         router.post("/mcp").order(BEFORE_ALL + 2).handler(AssistantDoor::checkMessage);
     }
 
