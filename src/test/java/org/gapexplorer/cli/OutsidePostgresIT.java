@@ -24,12 +24,14 @@ import java.util.regex.Pattern;
 import org.gapexplorer.catalog.DebianPostgres;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server over a PostgreSQL that an operator runs: its rights, its back-ups, its absence. */
-@Timeout(300)
+@Tag("long")
+@Timeout(600)
 class OutsidePostgresIT {
     /** How long PostgreSQL hangs; -Dgapx.hang=60 for a minute. */
     private static final Duration HANGS = Duration.ofSeconds(Integer.getInteger("gapx.hang", 8));
