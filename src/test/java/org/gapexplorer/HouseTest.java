@@ -45,7 +45,7 @@ class HouseTest {
             new Owner("ai.djl.huggingface..", "model"),
             new Owner("ai.djl..", "model", "train"),
             new Owner("org.duckdb..", "run"),
-            new Owner("java.sql..", "run"),
+            new Owner("java.sql..", "run", "catalog"),
             new Owner("org.apache.lucene..", "snapshot"),
             new Owner("org.hibernate..", "catalog"),
             new Owner("jakarta.persistence..", "catalog"),

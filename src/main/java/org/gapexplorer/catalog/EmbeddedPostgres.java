@@ -74,6 +74,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return "jdbc:" + reactiveUrl();
     }
 
+    /** Both, with the name and the password. */
+    CatalogAddress address() {
+        return new CatalogAddress(reactiveUrl(), USER, password);
+    }
+
     public String user() {
         return USER;
     }

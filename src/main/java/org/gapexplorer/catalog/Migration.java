@@ -57,7 +57,7 @@ class Migration {
     }
 
     /** In one line: Flyway's own message is a table, with the driver's inside. */
-    private static String reason(RuntimeException failure) {
+    static String reason(RuntimeException failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         return String.valueOf(cause.getMessage())
                 .strip()

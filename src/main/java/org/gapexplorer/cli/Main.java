@@ -27,6 +27,7 @@ public final class Main {
             SaeCommand.class,
             LabelsCommand.class,
             SuiteCommand.class,
+            CatalogCommand.class,
             ImageCommand.class,
             TestCommand.class);
 

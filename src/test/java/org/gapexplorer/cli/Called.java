@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a call of {@code gapx} came to: its exit code and what it printed. */
-record Called(int code, String out, String err) {
+public record Called(int code, String out, String err) {
     /** Calls the command line in this process, as a shell would with these words. */
     static Called gapx(Object... words) {
         String[] arguments = List.of(words).stream().map(Object::toString).toArray(String[]::new);

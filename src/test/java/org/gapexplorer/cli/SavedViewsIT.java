@@ -1,6 +1,14 @@
 package org.gapexplorer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.gapexplorer.cli.SavedLinks.assertBrowsingGoesOn;
+import static org.gapexplorer.cli.SavedLinks.assertOpen;
+import static org.gapexplorer.cli.SavedLinks.awaitReady;
+import static org.gapexplorer.cli.SavedLinks.awaitSaving;
+import static org.gapexplorer.cli.SavedLinks.post;
+import static org.gapexplorer.cli.SavedLinks.save;
+import static org.gapexplorer.cli.SavedLinks.saveAtOnce;
+import static org.gapexplorer.cli.SavedLinks.saveUntilKilled;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -12,15 +20,10 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -32,10 +35,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Saved views of whole servers, which are killed, and of their PostgreSQL, which is killed, frozen or somebody else's. */
-@Timeout(300)
+@Timeout(3_600)
 class SavedViewsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final int KILLS = 5;
+    private static final Duration PATIENCE = SavedLinks.PATIENCE;
+    private static final int KILLS = Integer.getInteger("gapx.rounds", 5);
 
     @TempDir
     static Path folder;
@@ -189,69 +192,11 @@ class SavedViewsIT {
         return server;
     }
 
-    private static void awaitReady(ServedProcess server) throws Exception {
-        server.await("ready", PATIENCE, () -> server.get("/q/health/ready").statusCode() == 200);
-    }
-
-    /** Until the database answers; no view has this name. */
-    private static void awaitSaving(ServedProcess server) throws Exception {
-        server.await("saving", PATIENCE, () -> server.get("/v/2222222222").statusCode() == 404);
-    }
-
     private static List<ProcessHandle> postmasters() throws IOException {
         List<ProcessHandle> all = ServedProcess.postgres(home);
         return all.stream()
                 .filter(p -> p.parent().filter(all::contains).isEmpty())
                 .toList();
-    }
-
-    private static void saveUntilKilled(ServedProcess server, Map<String, String> kept) {
-        try {
-            for (int n = 0; ; n++) {
-                save(server, "view " + n, kept);
-            }
-        } catch (IOException e) {
-            // the server was killed
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Saves a view; if that is acknowledged, remembers its link and where it must lead. */
-    private static void save(ServedProcess server, String title, Map<String, String> kept)
-            throws IOException, InterruptedException {
-        String path = "/concepts?q=" + title.replace(' ', '+') + "&sort=gap";
-        HttpResponse<String> answer = post(server, path, title);
-        if (answer.statusCode() == 201) {
-            kept.put(answer.headers().firstValue("Location").orElseThrow().replaceFirst("^https?://[^/]+", ""), path);
-        } else {
-            assertThat(answer.statusCode()).isEqualTo(503);
-        }
-    }
-
-    /** More people than the server has connections. */
-    private static void saveAtOnce(ServedProcess server, int people, int status) throws Exception {
-        try (ExecutorService all = Executors.newFixedThreadPool(people)) {
-            Callable<Integer> one = () -> post(server, "/", "at once").statusCode();
-            for (Future<Integer> answer : all.invokeAll(Collections.nCopies(people, one))) {
-                assertThat(answer.get()).isEqualTo(status);
-            }
-        }
-    }
-
-    private static HttpResponse<String> post(ServedProcess server, String path, String title)
-            throws IOException, InterruptedException {
-        return server.post(
-                "/v", Map.of("path", path, "title", title, "note", "", "snapshot", "20260131-120000-0123abcd"));
-    }
-
-    private static void assertOpen(ServedProcess server, Map<String, String> kept) throws Exception {
-        for (Map.Entry<String, String> view : kept.entrySet()) {
-            HttpResponse<String> answer = server.get(view.getKey());
-            assertThat(answer.statusCode()).as(view.getKey()).isEqualTo(302);
-            assertThat(answer.headers().firstValue("Location").orElseThrow())
-                    .endsWith(view.getValue() + "&view=" + view.getKey().substring("/v/".length()));
-        }
     }
 
     private static void assertAway(ServedProcess server, String link) throws Exception {
@@ -262,12 +207,6 @@ class SavedViewsIT {
                 .doesNotContain("Exception", "\tat ");
         assertThat(server.get(link).statusCode()).isEqualTo(503);
         assertBrowsingGoesOn(server);
-    }
-
-    private static void assertBrowsingGoesOn(ServedProcess server) throws Exception {
-        for (String page : List.of("/", "/concepts", "/benchmarks", "/models", "/q/health/ready", "/q/health/live")) {
-            assertThat(server.get(page).statusCode()).as(page).isEqualTo(200);
-        }
     }
 
     private static void signal(String signal, ProcessHandle process) {

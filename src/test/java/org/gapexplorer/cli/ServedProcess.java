@@ -29,13 +29,13 @@ import org.gapexplorer.snapshot.GeneratedRun;
  * {@code ./gapx serve} as a process of its own, over the packaged application, with a home folder of its own. Whoever
  * starts it kills it.
  */
-final class ServedProcess {
+public final class ServedProcess {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    final Process process;
+    public final Process process;
+    public final String address;
     final int port;
-    private final String address;
     private final Path output;
 
     private ServedProcess(Process process, int port, Path output) {
@@ -46,7 +46,19 @@ final class ServedProcess {
     }
 
     /** A home with the launcher, what the build packed, and one snapshot, made from a generated run. */
-    static void makeHome(Path home) throws IOException {
+    public static void makeHome(Path home) throws IOException {
+        Path run = new GeneratedRun(5, 2, 20, 30, 1, 5).write(home.resolve("index/runs/generated"), "Generated");
+        Called built = Called.gapx("snapshot", "build", run, "--out", home.resolve("index/snapshots"));
+        assertThat(built.code()).as(built.err()).isZero();
+        makeHome(home, home.resolve("index/snapshots"));
+    }
+
+    /** The same over snapshots that lie elsewhere. */
+    public static void makeHome(Path home, Path snapshots) throws IOException {
+        Files.createDirectories(home.resolve("index"));
+        if (!snapshots.startsWith(home)) {
+            Files.createSymbolicLink(home.resolve("index/snapshots"), snapshots);
+        }
         Path target = Path.of("target").toAbsolutePath();
         assertThat(target.resolve("quarkus-app/quarkus-run.jar"))
                 .as("the packaged application, which mvn verify makes before this test")
@@ -59,13 +71,10 @@ final class ServedProcess {
             Files.setLastModifiedTime(Files.createDirectories(source), old);
         }
         Files.setLastModifiedTime(Files.createFile(home.resolve("pom.xml")), old);
-        Path run = new GeneratedRun(5, 2, 20, 30, 1, 5).write(home.resolve("index/runs/generated"), "Generated");
-        Called built = Called.gapx("snapshot", "build", run, "--out", home.resolve("index/snapshots"));
-        assertThat(built.code()).as(built.err()).isZero();
     }
 
     /** The running processes of PostgreSQL's programs in this home. */
-    static List<ProcessHandle> postgres(Path home) throws IOException {
+    public static List<ProcessHandle> postgres(Path home) throws IOException {
         Path real = home.toRealPath();
         return ProcessHandle.allProcesses()
                 .filter(p -> p.info().command().map(Path::of).stream().anyMatch(program -> program.startsWith(real)))
@@ -74,7 +83,7 @@ final class ServedProcess {
     }
 
     /** Starts it. */
-    static ServedProcess launch(Path home, Map<String, String> environment) throws IOException {
+    public static ServedProcess launch(Path home, Map<String, String> environment) throws IOException {
         int port = freePort();
         Path output = Files.createTempFile(home, "output-", ".log");
         ProcessBuilder builder = new ProcessBuilder(
@@ -108,17 +117,17 @@ final class ServedProcess {
     }
 
     /** Ends it as {@code kill -9} does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** Ends it as Ctrl-C does. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         process.destroy();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 
-    String output() {
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
@@ -126,11 +135,11 @@ final class ServedProcess {
         }
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return HTTP.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> post(String path, Map<String, String> form) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, Map<String, String> form) throws IOException, InterruptedException {
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
@@ -143,7 +152,7 @@ final class ServedProcess {
     }
 
     /** Waits until something holds; no answer counts as no. */
-    void await(String what, Duration patience, Callable<Boolean> condition) throws Exception {
+    public void await(String what, Duration patience, Callable<Boolean> condition) throws Exception {
         Instant deadline = Instant.now().plus(patience);
         IOException refused = null;
         while (Instant.now().isBefore(deadline)) {

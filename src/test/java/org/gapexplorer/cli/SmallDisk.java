@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file system of a few kilobytes. Only root may make one: elsewhere the test that asks for it is skipped. */
-record SmallDisk(Path folder) implements AutoCloseable {
-    static SmallDisk mount(Path folder, String size) throws IOException, InterruptedException {
+public record SmallDisk(Path folder) implements AutoCloseable {
+    public static SmallDisk mount(Path folder, String size) throws IOException, InterruptedException {
         Files.createDirectory(folder);
         assumeThat(call("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", folder.toString()))
                 .as("mounting a small file system needs root")

