@@ -23,9 +23,14 @@ public final class Text {
         return bounded(text.replaceAll("[\\s\\p{Cntrl}\\p{Cf}]+", " ").strip(), max);
     }
 
-    /** Whether some of it may be written from right to left, so that what stands beside it must be kept apart. */
+    /**
+     * Whether some of it may be written from right to left or turns the direction, so that what stands beside it must be
+     * kept apart.
+     */
     static boolean turns(String text) {
-        return Bidi.requiresBidi(text.toCharArray(), 0, text.length());
+        return Bidi.requiresBidi(text.toCharArray(), 0, text.length())
+                // Bidi passes over those marks that embed or isolate from left to right
+                || text.codePoints().anyMatch(c -> Character.getType(c) == Character.FORMAT);
     }
 
     /** Control characters become U+FFFD one for one, so that offsets into the text stay true. */
