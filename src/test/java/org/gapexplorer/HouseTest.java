@@ -57,6 +57,7 @@ class HouseTest {
             new Owner("net.sf.extjwnl..", "wordnet"),
             new Owner("dev.langchain4j..", "label"),
             new Owner("org.apache.commons.compress..", "catalog", "score"),
+            new Owner("software.amazon.awssdk..", "snapshot"),
             new Owner("java.net.http..", "source"));
 
     @Test

@@ -34,6 +34,12 @@ final class ServeCommand implements Runnable {
     private int port;
 
     @Option(
+            names = "--bucket",
+            paramLabel = "s3://BUCKET/PREFIX",
+            description = "Mirror what is published there into --snapshot. Default: GAPEXPLORER_BUCKET, or none")
+    private String bucket = System.getenv("GAPEXPLORER_BUCKET");
+
+    @Option(
             names = "--rehearse",
             hidden = true,
             description =
@@ -45,7 +51,23 @@ final class ServeCommand implements Runnable {
         if (rehearse) {
             port = Rehearsal.begin();
         }
+        if (bucket != null) {
+            System.setProperty("gapexplorer.bucket", bucket);
+            makeFolder(snapshots);
+        }
         serve(snapshots, port);
+    }
+
+    private static void makeFolder(Path snapshots) {
+        try {
+            Files.createDirectories(snapshots);
+        } catch (IOException e) {
+            throw new Problem(
+                    "--snapshot " + snapshots,
+                    "cannot be made (" + Problem.reason(e) + ")",
+                    "choose a folder you may write to",
+                    e);
+        }
     }
 
     static void serve(Path snapshots, int port) {

@@ -7,12 +7,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Builds and verifies snapshots. */
+/** Builds, verifies, publishes and prunes snapshots. */
 @Command(
         name = "snapshot",
         mixinStandardHelpOptions = true,
-        description = "Build a snapshot from a run folder, or verify one.",
-        subcommands = {SnapshotCommand.Build.class, SnapshotCommand.Verify.class})
+        description = "Build a snapshot from a run folder, verify or publish one, prune old ones.",
+        subcommands = {
+            SnapshotCommand.Build.class,
+            SnapshotCommand.Verify.class,
+            PublishCommand.class,
+            PruneCommand.class
+        })
 final class SnapshotCommand {
 
     @Command(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -24,40 +25,100 @@ import org.gapexplorer.study.Sha256;
  * @param run the run's own provenance, as it stands in run.json
  * @param files every other file of the snapshot by its path with forward slashes
  */
-record Manifest(
+public record Manifest(
         int format, String version, Instant built, String source, Provenance run, SortedMap<String, FileFacts> files) {
+    /** Far above any manifest: some hundred bytes a file. */
+    private static final long MOST_BYTES = 16L << 20;
 
-    record FileFacts(long bytes, String sha256) {}
+    /**
+     * A file's content in short.
+     *
+     * @param crc32c eight hexadecimal digits, which are held against the file whenever a snapshot is opened: CRC-32C finds
+     *     every flipped bit at the speed of memory, where SHA-256 takes some ten times as long. Null in snapshots of before.
+     */
+    public record FileFacts(long bytes, String sha256, String crc32c) {}
 
     /** @throws Problem where there is none, it is damaged, or of another format */
-    static Manifest read(Path snapshot) {
+    public static Manifest read(Path snapshot) {
         Path file = snapshot.resolve(SnapshotFiles.MANIFEST);
         try {
-            JsonNode tree = SnapshotFiles.JSON.readTree(Files.readAllBytes(file));
-            int format = tree.path("format").asInt(-1);
-            if (format != SnapshotFiles.FORMAT) {
-                throw new Problem(
-                        file + ", format",
-                        "found " + tree.path("format") + ", this program reads " + SnapshotFiles.FORMAT,
-                        "build the snapshot again from its run folder");
+            if (Files.size(file) > MOST_BYTES) {
+                throw new Problem(file.toString(), "is longer than a manifest can be", "build the snapshot again");
             }
-            Manifest manifest = SnapshotFiles.JSON.treeToValue(tree, Manifest.class);
-            if (manifest.version == null
-                    || manifest.files == null
-                    || manifest.files.isEmpty()
-                    || manifest.files.containsValue(null)) {
-                throw new Problem(file.toString(), "names no version or no files", "build the snapshot again");
-            }
-            return manifest;
-        } catch (JsonProcessingException e) {
-            throw new Problem(file.toString(), "is not a snapshot's manifest", "build the snapshot again", e);
+            Path sum = snapshot.resolve(SnapshotFiles.MANIFEST_SUM);
+            return read(
+                    file.toString(),
+                    Files.readAllBytes(file),
+                    Files.isRegularFile(sum) ? Files.readAllBytes(sum) : null);
         } catch (IOException e) {
             throw new Problem(file.toString(), "is missing or cannot be read", "build the snapshot again", e);
         }
     }
 
+    /**
+     * @param name of the file, for messages
+     * @param sum what stands in {@link SnapshotFiles#MANIFEST_SUM}; null where there is no such file
+     * @throws Problem where it is damaged, or of another format
+     */
+    public static Manifest read(String name, byte[] bytes, byte[] sum) {
+        if (sum != null && !Arrays.equals(sum, sumOf(bytes))) {
+            throw new Problem(
+                    name, "was changed: its sha256 is not that in " + SnapshotFiles.MANIFEST_SUM, "build it again");
+        }
+        try {
+            JsonNode tree = SnapshotFiles.JSON.readTree(bytes);
+            int format = tree.path("format").asInt(-1);
+            if (format < SnapshotFiles.OLDEST_FORMAT || format > SnapshotFiles.FORMAT) {
+                throw new Problem(
+                        name + ", format",
+                        "found " + tree.path("format") + ", this program reads " + SnapshotFiles.FORMAT,
+                        "build the snapshot again from its run folder");
+            }
+            Manifest manifest = SnapshotFiles.JSON.treeToValue(tree, Manifest.class);
+            manifest.check(name, sum != null);
+            return manifest;
+        } catch (JsonProcessingException e) {
+            throw new Problem(name, "is not a snapshot's manifest", "build the snapshot again", e);
+        } catch (IOException e) {
+            throw new Problem(name, "cannot be read", "build the snapshot again", e);
+        }
+    }
+
+    /** The line that {@code sha256sum} writes of the manifest, and that {@code sha256sum -c} checks. */
+    static byte[] sumOf(byte[] manifest) {
+        return (Sha256.hex(Sha256.digest().digest(manifest)) + "  " + SnapshotFiles.MANIFEST + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Bytes of all files but the manifest and its checksum. */
+    public long bytes() {
+        return files.values().stream().mapToLong(FileFacts::bytes).sum();
+    }
+
+    private void check(String name, boolean summed) {
+        String again = "build the snapshot again";
+        if (version == null || files == null || files.isEmpty()) {
+            throw new Problem(name, "names no version or no files", again);
+        }
+        if (!SnapshotFiles.VERSION.matcher(version).matches()) {
+            throw new Problem(name, "its version is no name for a folder", again);
+        }
+        boolean newer = format >= SnapshotFiles.FIRST_WITH_SUMS;
+        if (newer && !summed) {
+            throw new Problem(name, "has no " + SnapshotFiles.MANIFEST_SUM + " beside it", again);
+        }
+        files.forEach((file, facts) -> {
+            if (!SnapshotFiles.inside(file)) {
+                throw new Problem(name, "names a file outside the snapshot", again);
+            }
+            if (facts == null || facts.bytes < 0 || facts.sha256 == null || (newer && facts.crc32c == null)) {
+                throw new Problem(name, "lacks the size or a checksum of " + file, again);
+            }
+        });
+    }
+
     static SortedMap<String, FileFacts> filesOf(Path snapshot) throws IOException {
-        return filesOf(snapshot, name -> !name.equals(SnapshotFiles.MANIFEST));
+        return filesOf(snapshot, name -> !SnapshotFiles.OF_THE_MANIFEST.contains(name));
     }
 
     private static SortedMap<String, FileFacts> filesOf(Path folder, Predicate<String> wanted) throws IOException {
@@ -66,7 +127,7 @@ record Manifest(
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
                 if (wanted.test(name)) {
-                    files.put(name, new FileFacts(Files.size(file), Sha256.of(file)));
+                    files.put(name, FileSums.of(file));
                 }
             }
         }

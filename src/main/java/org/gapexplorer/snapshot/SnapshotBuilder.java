@@ -2,7 +2,6 @@ package org.gapexplorer.snapshot;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,7 +51,7 @@ public final class SnapshotBuilder {
         try {
             Files.createDirectories(snapshotsFolder);
             try (FileChannel lock = FileChannel.open(
-                    snapshotsFolder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                    snapshotsFolder.resolve(SnapshotFiles.LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 lock.lock();
                 removeUnfinished(snapshotsFolder);
                 String source = Manifest.sourceOf(runFolder);
@@ -108,9 +107,9 @@ public final class SnapshotBuilder {
                 SnapshotFiles.JSON.writeValueAsBytes(FamilyNames.of(tables.concepts)));
         Manifest manifest = new Manifest(
                 SnapshotFiles.FORMAT, version, built, source, tables.provenance, Manifest.filesOf(building));
-        SnapshotFiles.writeLasting(
-                building.resolve(SnapshotFiles.MANIFEST),
-                SnapshotFiles.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
+        byte[] bytes = SnapshotFiles.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
+        SnapshotFiles.writeLasting(building.resolve(SnapshotFiles.MANIFEST), bytes);
+        SnapshotFiles.writeLasting(building.resolve(SnapshotFiles.MANIFEST_SUM), Manifest.sumOf(bytes));
         IOUtils.fsync(building, true);
     }
 
@@ -127,8 +126,7 @@ public final class SnapshotBuilder {
         Files.move(building, snapshots.resolve(version), StandardCopyOption.ATOMIC_MOVE);
         IOUtils.fsync(snapshots, true);
         try {
-            SnapshotFiles.replace(
-                    snapshots.resolve(SnapshotFiles.CURRENT), (version + "\n").getBytes(StandardCharsets.UTF_8));
+            SnapshotFiles.point(snapshots, version);
         } catch (IOException e) {
             FileUtils.deleteDirectory(snapshots.resolve(version).toFile());
             throw e;

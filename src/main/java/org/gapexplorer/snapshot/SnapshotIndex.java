@@ -44,9 +44,13 @@ final class SnapshotIndex {
     private final OpenIndex datapointIndex;
     private final AtomicInteger holders = new AtomicInteger(1);
 
+    /** Tells whether the version's folder has been replaced since. */
+    final FileIdentity identity;
+
     /** Verifies and opens; the caller holds it. */
     SnapshotIndex(Path snapshot) {
-        SnapshotVerifier.verify(snapshot);
+        identity = FileIdentity.of(snapshot.resolve(SnapshotFiles.MANIFEST));
+        SnapshotVerifier.verifyToOpen(snapshot);
         lens = snapshot.resolve(SnapshotFiles.LENS);
         bulk = bulk(snapshot);
         OpenIndex opened = null;

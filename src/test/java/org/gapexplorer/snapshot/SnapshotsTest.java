@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +137,7 @@ class SnapshotsTest {
         Files.writeString(
                 manifest,
                 Files.readString(manifest).replaceFirst("\"format\" : " + SnapshotFiles.FORMAT, "\"format\" : 99"));
+        Files.write(home.resolve(SnapshotFiles.MANIFEST_SUM), Manifest.sumOf(Files.readAllBytes(manifest)));
         assertThatThrownBy(() -> SnapshotVerifier.verify(home))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("99");
@@ -157,6 +159,109 @@ class SnapshotsTest {
                 assertThat(snapshot.version()).isEqualTo(first);
             }
         }
+    }
+
+    @Test
+    void aVersionThatWasMendedIsTakenThoughItWasRefusedBefore() throws IOException {
+        publish(1);
+        try (Snapshots snapshots = Snapshots.open(published)) {
+            String second = publish(2);
+            Path manifest = published.resolve(second).resolve(SnapshotFiles.MANIFEST);
+            byte[] sound = Files.readAllBytes(manifest);
+            Files.write(manifest, new byte[10]);
+            snapshots.refresh();
+            assertThat(snapshots.trouble()).isPresent();
+            Files.write(manifest, sound);
+            snapshots.refresh();
+            assertThat(snapshots.trouble()).isEmpty();
+            try (Snapshot snapshot = snapshots.current().orElseThrow()) {
+                assertThat(snapshot.version()).isEqualTo(second);
+            }
+        }
+    }
+
+    @Test
+    void aPointerSetBackAfterABrokenVersionEndsTheTrouble() throws IOException {
+        String first = publish(1);
+        try (Snapshots snapshots = Snapshots.open(published)) {
+            Files.writeString(published.resolve(SnapshotFiles.CURRENT), "no-such-version");
+            snapshots.refresh();
+            assertThat(snapshots.trouble()).isPresent();
+            Files.writeString(published.resolve(SnapshotFiles.CURRENT), first);
+            snapshots.refresh();
+            assertThat(snapshots.trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRemovedVersionIsReadToTheEndByWhoReadsItAndIsNotThereForOthers() throws IOException {
+        String first = publish(1);
+        String second = publish(2);
+        try (Snapshots snapshots = Snapshots.open(published)) {
+            try (Snapshot old = snapshots.at(first).orElseThrow()) {
+                FileUtils.deleteDirectory(published.resolve(first).toFile());
+                assertThat(snapshots.at(first)).isEmpty();
+                assertThat(old.concepts(ConceptQuery.all().build()).rows()).isNotEmpty();
+            }
+            FileUtils.deleteDirectory(published.resolve(second).toFile());
+            snapshots.refresh();
+            assertThat(snapshots.trouble().orElseThrow()).hasMessageContaining("removed");
+            try (Snapshot still = snapshots.current().orElseThrow()) {
+                assertThat(still.concepts(ConceptQuery.all().build()).rows()).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aFolderThatHoldsAnotherVersionThanItsNameIsRefused() throws IOException {
+        String first = publish(1);
+        FileUtils.copyDirectory(
+                published.resolve(first).toFile(), published.resolve("copy").toFile());
+        try (Snapshots snapshots = Snapshots.open(published)) {
+            assertThatThrownBy(() -> snapshots.at("copy"))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining(first);
+        }
+    }
+
+    @Test
+    void aVersionReplacedInPlaceIsReadAgain() throws IOException {
+        String first = publish(1);
+        Path home = published.resolve(first);
+        try (Snapshots snapshots = Snapshots.open(published)) {
+            Path study = home.resolve(SnapshotFiles.STUDY);
+            Path other = folder.resolve("other");
+            FileUtils.copyDirectory(home.toFile(), other.toFile());
+            FileUtils.deleteDirectory(home.toFile());
+            Files.move(other, home);
+            Files.writeString(study, "changed");
+            snapshots.refresh();
+            assertThat(snapshots.trouble().orElseThrow()).hasMessageContaining(SnapshotFiles.STUDY);
+            try (Snapshot still = snapshots.current().orElseThrow()) {
+                assertThat(still.study().title()).isEqualTo("Run 1");
+            }
+        }
+    }
+
+    @Test
+    void thePointerMayBeALinkToAFolderBesideItAndToNoOther() throws IOException {
+        String first = publish(1);
+        Path pointer = published.resolve(SnapshotFiles.CURRENT);
+        Files.delete(pointer);
+        Files.createSymbolicLink(pointer, Path.of(first));
+        try (Snapshots snapshots = Snapshots.open(published)) {
+            try (Snapshot snapshot = snapshots.current().orElseThrow()) {
+                assertThat(snapshot.version()).isEqualTo(first);
+            }
+            assertThat(snapshots.at(SnapshotFiles.CURRENT)).isEmpty();
+        }
+        Path elsewhere = folder.resolve("elsewhere").resolve(first);
+        FileUtils.copyDirectory(published.resolve(first).toFile(), elsewhere.toFile());
+        Files.delete(pointer);
+        Files.createSymbolicLink(pointer, elsewhere);
+        assertThatThrownBy(() -> Snapshots.open(published))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("names no version");
     }
 
     @Test

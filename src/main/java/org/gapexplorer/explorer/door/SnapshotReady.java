@@ -12,10 +12,12 @@ import org.gapexplorer.explorer.visit.Studies;
 @Readiness
 public class SnapshotReady implements HealthCheck {
     private final Studies studies;
+    private final BucketMirror mirror;
 
     @Inject
-    SnapshotReady(Studies studies) {
+    SnapshotReady(Studies studies, BucketMirror mirror) {
         this.studies = studies;
+        this.mirror = mirror;
     }
 
     @Override
@@ -26,6 +28,7 @@ public class SnapshotReady implements HealthCheck {
             String name = studies.several() ? "trouble of " + study.id() : "trouble";
             if (!study.trouble().isEmpty()) response.withData(name, study.trouble());
         }
+        if (!mirror.trouble().isEmpty()) response.withData("bucket", mirror.trouble());
         return response.build();
     }
 }

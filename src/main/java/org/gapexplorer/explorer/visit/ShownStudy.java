@@ -5,6 +5,8 @@ import org.gapexplorer.explorer.problem.NoSnapshot;
 import org.gapexplorer.explorer.problem.NotThere;
 import org.gapexplorer.snapshot.Snapshot;
 import org.gapexplorer.snapshot.Snapshots;
+import org.gapexplorer.study.Problem;
+import org.jboss.logging.Logger;
 
 /**
  * A study that this server shows.
@@ -12,16 +14,25 @@ import org.gapexplorer.snapshot.Snapshots;
  * @param id as it stands in addresses; empty for the only study of a server
  */
 public record ShownStudy(String id, Snapshots snapshots) {
+    private static final Logger LOG = Logger.getLogger(ShownStudy.class);
+    private static final String REMOVED =
+            "It may have been removed. Take \"snapshot\" out of the address to see the current one.";
+
     /** The snapshot of that version, or the current one where it is empty; the caller closes it. */
     public Snapshot open(String version) {
         if (version.isEmpty()) {
             return snapshots.current().orElseThrow(() -> new NoSnapshot("No snapshot is published yet."));
         }
-        return snapshots
-                .at(version)
-                .orElseThrow(() -> new NotThere(
-                        "This server has no snapshot of that version.",
-                        "It may have been removed. Take \"snapshot\" out of the address to see the current one."));
+        try {
+            return snapshots
+                    .at(version)
+                    .orElseThrow(() -> new NotThere("This server has no snapshot of that version.", REMOVED));
+        } catch (Problem e) {
+            LOG.warnf("version %s is not shown: %s", version, e.getMessage());
+            throw new NotThere(
+                    "The files of that version are damaged on this server.",
+                    "Take \"snapshot\" out of the address to see the current one.");
+        }
     }
 
     /** Versions there are, newest first. */
