@@ -54,8 +54,7 @@ public final class Snapshots implements AutoCloseable {
     /** What could not be taken, which is not read again every second. */
     private record Refused(Problem why, Path home, FileIdentity manifest, long nanos) {
         static Refused now(Path home, Problem why) {
-            return new Refused(
-                    why, home, FileIdentity.of(home.resolve(SnapshotFiles.MANIFEST)), System.nanoTime());
+            return new Refused(why, home, FileIdentity.of(home.resolve(SnapshotFiles.MANIFEST)), System.nanoTime());
         }
 
         boolean holdsFor(Path asked) {

@@ -29,7 +29,8 @@ public record ShownStudy(String id, Snapshots snapshots) {
                     .orElseThrow(() -> new NotThere("This server has no snapshot of that version.", REMOVED));
         } catch (Problem e) {
             LOG.warnf("version %s is not shown: %s", version, e.getMessage());
-            throw new NotThere("The files of that version are damaged on this server.",
+            throw new NotThere(
+                    "The files of that version are damaged on this server.",
                     "Take \"snapshot\" out of the address to see the current one.");
         }
     }
