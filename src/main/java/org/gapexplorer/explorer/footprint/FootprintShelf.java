@@ -10,6 +10,7 @@ import org.gapexplorer.catalog.SavedFootprint;
 import org.gapexplorer.catalog.SavedFootprints;
 import org.gapexplorer.catalog.SavedFootprints.NewFootprint;
 import org.gapexplorer.catalog.SavedViews.Saved;
+import org.gapexplorer.explorer.access.Guest;
 import org.gapexplorer.explorer.problem.NotThere;
 import org.gapexplorer.explorer.view.Text;
 import org.gapexplorer.explorer.visit.Studies;
@@ -25,8 +26,10 @@ class FootprintShelf {
     private final SavedFootprints footprints;
     private final Studies studies;
     private final FootprintReader reader;
+    private final Guest guest;
 
-    FootprintShelf(SavedFootprints footprints, Studies studies, FootprintReader reader) {
+    FootprintShelf(SavedFootprints footprints, Studies studies, FootprintReader reader, Guest guest) {
+        this.guest = guest;
         this.footprints = footprints;
         this.studies = studies;
         this.reader = reader;
@@ -46,7 +49,7 @@ class FootprintShelf {
     /** @throws NotThere where there is none, or none any more */
     SavedFootprint find(String id) {
         SavedFootprint found = await(() -> footprints.find(id));
-        if (found == null) {
+        if (found == null || isOfClosed(found)) {
             throw new NotThere(
                     "There is no saved footprint behind this link.",
                     "It may have been deleted, its time may be over, or a letter is missing.");
@@ -64,7 +67,7 @@ class FootprintShelf {
     SavedFootprint comparable(String where, String link, String lens, String lensName) {
         Matcher id = LINK.matcher(link.strip());
         SavedFootprint found = id.matches() ? await(() -> footprints.find(id.group(1))) : null;
-        if (found == null) {
+        if (found == null || isOfClosed(found)) {
             throw new Problem(
                     where,
                     "there is no saved footprint behind \"" + Text.plain(link, 80) + "\"",
@@ -78,6 +81,11 @@ class FootprintShelf {
                     "read both uploads with one lens");
         }
         return found;
+    }
+
+    /** Whether it was held against a study that this visitor may not see: its expected scores are that study's. */
+    private boolean isOfClosed(SavedFootprint saved) {
+        return studies.all().stream().anyMatch(s -> s.versions().contains(saved.snapshot) && !guest.maySee(s.id()));
     }
 
     private static String name(String name, String lens) {

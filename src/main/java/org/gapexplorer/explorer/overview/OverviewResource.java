@@ -7,6 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.gapexplorer.explorer.access.Guest;
 import org.gapexplorer.explorer.view.Names;
 import org.gapexplorer.explorer.view.Page;
 import org.gapexplorer.explorer.visit.Studies;
@@ -20,9 +21,11 @@ import org.gapexplorer.snapshot.Snapshot;
 public class OverviewResource {
     private final Visit visit;
     private final Studies studies;
+    private final Guest guest;
 
     @Inject
-    OverviewResource(Visit visit, Studies studies) {
+    OverviewResource(Visit visit, Studies studies, Guest guest) {
+        this.guest = guest;
         this.visit = visit;
         this.studies = studies;
     }
@@ -32,7 +35,7 @@ public class OverviewResource {
     public Response overview() {
         if (studies.several() && !studies.isNamed()) {
             Page page = visit.bare("Studies", "studies");
-            return Response.ok(Templates.studies(page, StudiesView.of(studies.all())))
+            return Response.ok(Templates.studies(page, StudiesView.of(guest.studies(), guest.couldSignIn())))
                     .build();
         }
         try (Snapshot snapshot = visit.open()) {

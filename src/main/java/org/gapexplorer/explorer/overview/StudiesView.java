@@ -14,8 +14,9 @@ import org.gapexplorer.study.Problem;
  * The start page of a server that shows several studies.
  *
  * @param count in words
+ * @param couldSignIn whether signing in may show more
  */
-public record StudiesView(String count, List<Card> cards) {
+public record StudiesView(String count, List<Card> cards, boolean couldSignIn) {
     /**
      * One study.
      *
@@ -34,10 +35,11 @@ public record StudiesView(String count, List<Card> cards) {
             String snapshot,
             String trouble) {}
 
-    static StudiesView of(List<ShownStudy> studies) {
+    static StudiesView of(List<ShownStudy> studies, boolean couldSignIn) {
         return new StudiesView(
                 Numbers.count(studies.size(), "study", "studies"),
-                studies.stream().map(StudiesView::card).toList());
+                studies.stream().map(StudiesView::card).toList(),
+                couldSignIn);
     }
 
     private static Card card(ShownStudy study) {

@@ -31,6 +31,10 @@ public class Errors {
         BAD_PARAMETER("Bad parameter", "The address holds something that cannot be used; the detail names it."),
         BAD_REQUEST("Bad request", "The request cannot be used as it is; the detail says why."),
         NOT_FOUND("Not found", "There is no such address, or nothing of that id, in the snapshot asked for."),
+        SIGN_IN(
+                "Sign in first",
+                "What is asked for is shown to those who are signed in; programs send a bearer token."),
+        CLOSED("Not open to everybody", "What is asked for is not for this visitor to see."),
         REFUSED("Request refused", "The server does not take such a request at all."),
         NO_SNAPSHOT("No snapshot yet", "Nothing is published yet. It is shown as soon as it is."),
         BUSY("Busy", "More is asked than can be done at once. Retry-After says when to try again."),
@@ -79,6 +83,14 @@ public class Errors {
     @ServerExceptionMapper
     Response unknown(NotThere e, UriInfo uri) {
         return answer(404, Kind.NOT_FOUND, e.getMessage(), e.hint, uri);
+    }
+
+    @ServerExceptionMapper
+    Response shut(Closed e, UriInfo uri) {
+        if (!e.signIn.isEmpty() && !ofPrograms(uri.getPath())) {
+            return Response.status(302).location(URI.create(e.signIn)).build();
+        }
+        return answer(e.status, e.kind(), e.getMessage(), e.hint, uri);
     }
 
     @ServerExceptionMapper
@@ -199,7 +211,11 @@ public class Errors {
     }
 
     /** Whether the address is the API's or a file's, rather than a page's. */
-    private static boolean ofPrograms(String path) {
-        return path.startsWith("/api/") || path.startsWith("/concepts.") || path.equals("/next/worklist.csv");
+    public static boolean ofPrograms(String path) {
+        return path.startsWith("/api/")
+                || path.equals("/mcp")
+                || path.startsWith("/mcp/")
+                || path.startsWith("/concepts.")
+                || path.equals("/next/worklist.csv");
     }
 }

@@ -21,6 +21,7 @@ import org.gapexplorer.catalog.SavedView;
 import org.gapexplorer.catalog.SavedViews;
 import org.gapexplorer.catalog.SavedViews.NewView;
 import org.gapexplorer.catalog.Term;
+import org.gapexplorer.explorer.access.Guest;
 import org.gapexplorer.explorer.door.ClientLimits;
 import org.gapexplorer.explorer.problem.BadParameter;
 import org.gapexplorer.explorer.problem.Errors;
@@ -38,9 +39,11 @@ public class SavedViewResource {
     private final SavedViews views;
     private final ClientLimits limits;
     private final Visit visit;
+    private final Guest guest;
 
     @Inject
-    SavedViewResource(SavedViews views, ClientLimits limits, Visit visit) {
+    SavedViewResource(SavedViews views, ClientLimits limits, Visit visit, Guest guest) {
+        this.guest = guest;
         this.views = views;
         this.limits = limits;
         this.visit = visit;
@@ -71,6 +74,7 @@ public class SavedViewResource {
                         "term",
                         "choose from "
                                 + Arrays.stream(Term.values()).map(t -> t.word).collect(joining(", "))));
+        if (path != null) guest.demandStudyOf(path);
         limits.take(ClientLimits.Act.SAVE);
         return views.save(new NewView(path, title, note, snapshot, kept)).map(saved -> {
             Shown shown = new Shown(
@@ -152,6 +156,7 @@ public class SavedViewResource {
                         "There is no saved view behind this link.",
                         "It may have been deleted, or a letter is missing."))
                 .invoke(view -> {
+                    guest.demandStudyOf(view.path);
                     if (view.isExpired()) throw new Expired(Numbers.day(view.expires));
                 });
     }

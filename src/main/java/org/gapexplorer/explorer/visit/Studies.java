@@ -95,6 +95,12 @@ public class Studies {
         return !inAddress().isEmpty();
     }
 
+    /** The id of the study whose page stands at a path of this server. */
+    public String ofPath(String path) {
+        String named = StudyPath.named(path);
+        return named.isEmpty() ? usual().id() : named;
+    }
+
     private String inAddress() {
         return Arc.container().requestContext().isActive() ? StudyPath.named(request.getCurrent()) : "";
     }

@@ -37,9 +37,15 @@ public class StudyPath {
     }
 
     /** The study that the address names; empty where it names none, or outside of a request. */
-    static String named(RoutingContext call) {
+    public static String named(RoutingContext call) {
         String name = call == null ? null : call.get(NAMED);
         return name == null ? "" : name;
+    }
+
+    /** The study that a path with its query names; empty where it names none. */
+    static String named(String address) {
+        Matcher path = PATH.matcher(address.replaceFirst("[?#].*", ""));
+        return path.matches() ? path.group(1) : "";
     }
 
     /** What the addresses of a study's pages begin with. */
