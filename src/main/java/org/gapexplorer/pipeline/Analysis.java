@@ -123,7 +123,8 @@ final class Analysis {
                 coverage.missingShare(),
                 coverage.missingShareOfAll(),
                 Overlap.rarefiedMissingShare(coverage, dictionary, rarefiedTo),
-                rarefiedTo);
+                rarefiedTo,
+                b.canary());
     }
 
     private static void addRows(List<RunFolder.Coverage> rows, String benchmark, Coverage coverage) {

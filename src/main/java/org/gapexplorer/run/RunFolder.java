@@ -107,6 +107,7 @@ public record RunFolder(Path path) {
      * @param missingAll the same share of all the dictionary's concepts
      * @param missingRarefied expected missing share (of live) in {@code rarefiedTo} datapoints drawn at random
      * @param rarefiedTo number of datapoints the benchmarks are compared at
+     * @param canary words by which training data that holds the benchmark is known; null for none
      */
     public record BenchmarkFacts(
             String benchmark,
@@ -121,7 +122,8 @@ public record RunFolder(Path path) {
             double missingLive,
             double missingAll,
             double missingRarefied,
-            int rarefiedTo) {}
+            int rarefiedTo,
+            @Table.Later String canary) {}
 
     /**
      * A datapoint.

@@ -1,5 +1,9 @@
 package org.gapexplorer.run;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -10,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +34,11 @@ import org.gapexplorer.study.Problem;
  * @param <T> the row
  */
 public final class Table<T extends Record> {
+    /** A column that files written before it was thought of do not have: null there. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.RECORD_COMPONENT)
+    @interface Later {}
+
     private final RecordComponent[] components;
     private final List<String> columns;
     private final MethodHandle[] getters;
@@ -83,15 +93,34 @@ public final class Table<T extends Record> {
 
     /** Hands over each row of one file, or of all files a glob names, without holding them all. */
     public void forEach(Path fileOrGlob, Consumer<T> row) {
-        String sql = "SELECT " + String.join(", ", columns) + " FROM read_parquet(" + Duck.quoted(fileOrGlob) + ")";
-        try (var db = Duck.open();
-                var result = db.stream(sql)) {
-            while (result.next()) {
-                row.accept(toRow(result));
+        try (var db = Duck.open()) {
+            String sql = "SELECT " + String.join(", ", columns(db, fileOrGlob)) + " FROM read_parquet("
+                    + Duck.quoted(fileOrGlob) + ")";
+            try (var result = db.stream(sql)) {
+                while (result.next()) {
+                    row.accept(toRow(result));
+                }
             }
         } catch (SQLException e) {
             throw unreadable(fileOrGlob, e);
         }
+    }
+
+    /** The columns to select: NULL in place of those that came later than the files. */
+    private List<String> columns(Duck db, Path fileOrGlob) throws SQLException {
+        if (Arrays.stream(components).noneMatch(c -> c.isAnnotationPresent(Later.class))) return columns;
+        var there = new HashSet<String>();
+        try (var schema = db.stream("SELECT name FROM parquet_schema(" + Duck.quoted(fileOrGlob) + ")")) {
+            while (schema.next()) {
+                there.add('"' + schema.getString(1) + '"');
+            }
+        }
+        var wanted = new ArrayList<String>();
+        for (int i = 0; i < components.length; i++) {
+            boolean absent = components[i].isAnnotationPresent(Later.class) && !there.contains(columns.get(i));
+            wanted.add(absent ? "NULL::" + sqlType(components[i].getType()) : columns.get(i));
+        }
+        return wanted;
     }
 
     private String ddl() {

@@ -1,5 +1,7 @@
 package org.gapexplorer.snapshot;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -15,6 +17,7 @@ import java.util.OptionalDouble;
  * @param missingRarefied {@code missingLive} expected for {@code rarefiedTo} items drawn at random, so that benchmarks of
  *     different sizes compare
  * @param chi how chi_bench is spread over the concepts present; {@code absent} counts the missing live ones
+ * @param canary words by which training data that holds the benchmark is known; snapshots of benchmarks without are as before
  */
 public record BenchmarkView(
         String id,
@@ -33,4 +36,5 @@ public record BenchmarkView(
         double missingAll,
         double missingRarefied,
         int rarefiedTo,
-        Histogram chi) {}
+        Histogram chi,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> canary) {}

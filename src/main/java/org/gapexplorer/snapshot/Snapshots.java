@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -210,6 +212,33 @@ public final class Snapshots implements AutoCloseable {
      * Looks for a newer version now rather than within a second. It is read in full while the old one is still served, and a
      * broken one is left, see {@link #trouble()}.
      */
+
+     * A version on disk.
+     *
+     * @param built null, and {@code bytes} -1, where its manifest cannot be read
+     */
+    public record OnDisk(String version, Instant built, long bytes) {}
+
+    /** Versions on disk with their sizes, newest first. */
+    public List<OnDisk> onDisk() {
+        return versions().stream().map(this::onDisk).toList();
+    }
+
+    private OnDisk onDisk(String version) {
+        try {
+            Manifest manifest = Manifest.read(folder.resolve(version));
+            return new OnDisk(
+                    version,
+                    manifest.built(),
+                    manifest.files().values().stream()
+                            .mapToLong(Manifest.FileFacts::bytes)
+                            .sum());
+        } catch (Problem e) {
+            return new OnDisk(version, null, -1);
+        }
+    }
+
+    /** Looks for a newer version now rather than within a second. A broken one is left, see {@link #trouble()}. */
     public synchronized void refresh() {
         Path home = folder;
         try {

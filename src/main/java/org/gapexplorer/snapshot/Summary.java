@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -101,7 +102,8 @@ final class Summary {
                 facts.missingAll(),
                 facts.missingRarefied(),
                 facts.rarefiedTo(),
-                coverage(number));
+                coverage(number),
+                Optional.ofNullable(facts.canary()).filter(c -> !c.isBlank()));
     }
 
     /** Concepts that have a coverage row for the benchmark. */

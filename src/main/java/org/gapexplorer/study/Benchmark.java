@@ -14,6 +14,7 @@ import java.util.Map;
  * @param kind what it is in the study
  * @param visibility whether its text may be shown
  * @param chance expected score of guessing; null where there is none
+ * @param canary words by which training data that holds it is known; pages with its items carry them; null for none
  * @param files name to sources; the SQL sees each name as a variable holding the fetched paths
  * @param sql yields item, question and, if known, choices, answer (index from 0) and category
  * @param template how the prompt is put together
@@ -27,6 +28,7 @@ public record Benchmark(
         Kind kind,
         Visibility visibility,
         Double chance,
+        String canary,
         Map<String, List<SourceRef>> files,
         String sql,
         PromptTemplate template) {

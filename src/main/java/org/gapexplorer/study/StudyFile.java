@@ -25,6 +25,8 @@ import org.gapexplorer.study.StudyShapes.ModelShape;
  * The schema is described in {@code docs/formats.md}.
  */
 public final class StudyFile {
+    private static final int LONGEST_CANARY = 300;
+
     private StudyFile() {}
 
     /** Reads a study. */
@@ -173,6 +175,7 @@ public final class StudyFile {
                     or(own.kind(), e.kind()),
                     or(own.visibility(), e.visibility()),
                     or(own.chance(), e.chance()),
+                    or(own.canary(), e.canary()),
                     files,
                     or(own.sql(), e.sql()),
                     or(own.template(), e.template()));
@@ -205,9 +208,16 @@ public final class StudyFile {
                     b.kind() == null ? Benchmark.Kind.SUITE : b.kind(),
                     visibility(where, b.visibility()),
                     b.chance(),
+                    canary(where + ".canary", b.canary()),
                     required(where + ".files", b.files()),
                     required(where + ".sql", b.sql()),
                     template(where + ".template", b.template()));
+        }
+
+        private String canary(String where, String text) {
+            if (text == null || text.isBlank()) return null;
+            check(text.strip().length() <= LONGEST_CANARY, where, "is longer than " + LONGEST_CANARY + " characters");
+            return text.strip();
         }
 
         private Benchmark.Visibility visibility(String where, String text) {

@@ -54,6 +54,7 @@ final class StudyShapes {
             Benchmark.Kind kind,
             String visibility,
             Double chance,
+            String canary,
             Map<String, List<SourceRef>> files,
             String sql,
             String template) {}

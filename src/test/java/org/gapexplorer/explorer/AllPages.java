@@ -82,6 +82,8 @@ public final class AllPages {
         for (String[] page : PAGES) all.add(entry(page[0], filled(page[1], ids), 200));
         for (String[] page : FAILURES) all.add(entry(NONE, filled(page[0], ids), Integer.parseInt(page[1])));
         all.add(new Entry("POST /v", filled("/compare?benchmarks={both}", ids), AllPages::save, 200));
+        all.add(entry("GET /admin", "/admin", 404));
+        all.add(new Entry("POST /flags", filled("/concepts/{concept}", ids), AllPages::flag, 200));
         all.add(new Entry("POST /v/{short}/delete", deletion(view), AllPages::delete, 200));
         all.add(new Entry("POST /footprint", "/footprint", page -> read(page, "Two boats left the harbour."), 200));
         all.add(new Entry(TROUBLE, "/footprint", page -> read(page, "{"), 200));
@@ -158,7 +160,7 @@ public final class AllPages {
         return saved[1] + "/delete?secret=" + saved[2];
     }
 
-    private static String filled(String address, Map<String, String> ids) {
+    public static String filled(String address, Map<String, String> ids) {
         return ReferenceResource.filled(address, ids);
     }
 
@@ -229,6 +231,13 @@ public final class AllPages {
         page.locator("#share summary").first().click();
         page.locator("#share form button").click();
         page.locator("#short").waitFor();
+    }
+
+    private static void flag(Page page) {
+        page.locator("#flag summary").click();
+        page.locator("#flag input[value=wrong]").check();
+        page.locator("#flag button").click();
+        page.getByText("Your flag is kept").waitFor();
     }
 
     private static void delete(Page page) {

@@ -260,7 +260,8 @@ class ChangesInSnapshotTest extends GeneratedSnapshot {
                 b.missingLive(),
                 b.missingAll(),
                 b.missingRarefied(),
-                b.rarefiedTo());
+                b.rarefiedTo(),
+                b.canary());
     }
 
     private static RunFolder.Item reworded(RunFolder.Item i) {

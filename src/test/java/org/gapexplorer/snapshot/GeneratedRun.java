@@ -129,7 +129,8 @@ public final class GeneratedRun {
                 0.1 * b / 10,
                 0.2 * b / 10,
                 0.15,
-                10));
+                10,
+                null));
         for (int i = 0; i < n; i++) {
             String prompt = "secret" + b + " What does word " + i + " mean in set " + b + "?";
             items.add(new RunFolder.Item(

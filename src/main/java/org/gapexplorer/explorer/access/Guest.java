@@ -46,6 +46,11 @@ public class Guest {
         return access.of(study).admits(known());
     }
 
+    /** Who may see a study, in words. */
+    public String whoMaySee(String study) {
+        return access.of(study).words();
+    }
+
     /** Whether signing in could show more. */
     public boolean couldSignIn() {
         return access.uses(By.OIDC)

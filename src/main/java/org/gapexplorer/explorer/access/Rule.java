@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who may come in.
@@ -24,6 +26,14 @@ record Rule(By by, Set<String> users, Set<String> groups) {
 
     boolean isOpen() {
         return by == By.OPEN;
+    }
+
+    /** For administrators. */
+    String words() {
+        if (isOpen()) return "open to everybody";
+        String named = Stream.concat(users.stream().sorted(), groups.stream().sorted().map(g -> "group " + g))
+                .collect(Collectors.joining(", "));
+        return (by == By.OIDC ? "who signs in" : "whom a proxy names") + ": " + (named.isEmpty() ? "everybody known" : named);
     }
 
     /** @param known the visitor as each way of knowing it tells */

@@ -40,11 +40,14 @@ public final class StudyDoor {
             "/api/v1/openapi",
             "/api/v1/openapi.json",
             "/api/v1/openapi.yaml",
+            "/app.css",
+            "/app.js",
+            "/icon.svg",
             "/favicon.ico",
             "/robots.txt");
 
-    private static final List<String> FILES = List.of("/q/", "/webjars/", "/_static/");
-    private static final List<String> FILE_ENDINGS = List.of(".css", ".js", ".svg", ".png", ".ico", ".webmanifest");
+    /** Libraries' files, and the operator's addresses. */
+    private static final List<String> FILES = List.of("/webjars/", "/q/");
 
     /** Addresses that themselves leave out, or ask {@link Guest} about, what is not the visitor's to see. */
     private static final List<String> ASKING = List.of("/v/", "/admin/");
@@ -94,9 +97,7 @@ public final class StudyDoor {
     }
 
     private static boolean isOfNoStudy(String path) {
-        return OF_NO_STUDY.contains(path)
-                || FILES.stream().anyMatch(path::startsWith)
-                || (path.lastIndexOf('/') == 0 && FILE_ENDINGS.stream().anyMatch(path::endsWith));
+        return OF_NO_STUDY.contains(path) || FILES.stream().anyMatch(path::startsWith);
     }
 
     private void guard(RoutingContext call, Rule rule) {

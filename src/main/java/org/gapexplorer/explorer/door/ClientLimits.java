@@ -27,6 +27,7 @@ public class ClientLimits {
     public enum Act {
         SAVE("views saved", Duration.ofHours(1), "an hour"),
         READ("texts read", Duration.ofMinutes(1), "a minute"),
+        FLAG("labels flagged", Duration.ofHours(1), "an hour"),
         UPLOAD("footprints taken", Duration.ofHours(1), "an hour");
 
         private final String things;
@@ -56,10 +57,12 @@ public class ClientLimits {
             CurrentVertxRequest request,
             @ConfigProperty(name = "gapexplorer.limits.saves-per-hour", defaultValue = "20") int saves,
             @ConfigProperty(name = "gapexplorer.limits.texts-per-minute", defaultValue = "30") int texts,
-            @ConfigProperty(name = "gapexplorer.limits.footprints-per-hour", defaultValue = "60") int footprints) {
+            @ConfigProperty(name = "gapexplorer.limits.footprints-per-hour", defaultValue = "60") int footprints,
+            @ConfigProperty(name = "gapexplorer.limits.flags-per-hour", defaultValue = "20") int flags) {
         this.request = request;
         most.put(Act.SAVE, Math.max(1, saves));
         most.put(Act.READ, Math.max(1, texts));
+        most.put(Act.FLAG, Math.max(1, flags));
         most.put(Act.UPLOAD, Math.max(1, footprints));
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
  * @param view the saved view that led here; empty for none
  * @param noindex whether search engines are asked to stay away (pages that show benchmark items)
  * @param embed whether it stands in a frame of another page, without what surrounds a page
+ * @param canaries words by which training data that holds the items shown is known; empty where no items are
  * @param share what hands it on; null while no snapshot is open
  */
 public record Page(
@@ -33,11 +34,12 @@ public record Page(
         String view,
         boolean noindex,
         boolean embed,
+        List<String> canaries,
         Share share) {
 
     /** A page that needs no snapshot: the method, errors. */
     public static Page bare(String title, String section, Links links, boolean noindex, boolean embed) {
-        return new Page(title, section, links, "", "", false, "", "", links.base() + "/", "", "", noindex, embed, null);
+        return new Page(title, section, links, "", "", false, "", "", links.base() + "/", "", "", noindex, embed, List.of(), null);
     }
 
     public record Entry(String text, String href, boolean current) {}

@@ -1,0 +1,20 @@
+package org.gapexplorer.explorer.admin;
+
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import java.util.function.Supplier;
+
+/** An answer of the database, waited for on a worker thread. */
+final class Awaited {
+    private Awaited() {}
+
+    static <T> T of(Supplier<Uni<T>> answer) {
+        try {
+            return VertxContextSupport.subscribeAndAwait(answer);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
