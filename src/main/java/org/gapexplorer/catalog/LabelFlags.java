@@ -93,13 +93,13 @@ public class LabelFlags {
             throw new Problem("decision", "is neither accepted nor dismissed", "choose one of the two");
         }
         return SavedViews.answered(sessions.withTransaction(session -> session.createMutationQuery(
-                        "update LabelFlag set decision = :decision, decided = :now, decidedBy = :by"
-                                + " where id = :id and decision is null")
-                .setParameter("decision", decision)
-                .setParameter("now", Instant.now().truncatedTo(ChronoUnit.MICROS))
-                .setParameter("by", cut(by, MAX_NAME))
-                .setParameter("id", id)
-                .executeUpdate()))
+                                "update LabelFlag set decision = :decision, decided = :now, decidedBy = :by"
+                                        + " where id = :id and decision is null")
+                        .setParameter("decision", decision)
+                        .setParameter("now", Instant.now().truncatedTo(ChronoUnit.MICROS))
+                        .setParameter("by", cut(by, MAX_NAME))
+                        .setParameter("id", id)
+                        .executeUpdate()))
                 .map(changed -> changed > 0);
     }
 

@@ -44,17 +44,17 @@ public class SavedViewDesk {
     /** By snapshot's version: the views that lead to it. */
     public Uni<Map<String, Long>> bySnapshot() {
         return SavedViews.answered(sessions.withSession(session -> session.createSelectionQuery(
-                        "select snapshot, count(*) from SavedView group by snapshot", Object[].class)
-                .getResultList()))
+                                "select snapshot, count(*) from SavedView group by snapshot", Object[].class)
+                        .getResultList()))
                 .map(rows -> rows.stream().collect(Collectors.toMap(r -> (String) r[0], r -> (Long) r[1])));
     }
 
     /** Without its secret; false where there is none. */
     public Uni<Boolean> delete(String shortId) {
-        return SavedViews.answered(sessions.withTransaction(session -> session.createMutationQuery(
-                        "delete from SavedView where shortId = :id")
-                .setParameter("id", shortId)
-                .executeUpdate()))
+        return SavedViews.answered(sessions.withTransaction(
+                        session -> session.createMutationQuery("delete from SavedView where shortId = :id")
+                                .setParameter("id", shortId)
+                                .executeUpdate()))
                 .map(gone -> gone > 0);
     }
 }

@@ -1,7 +1,6 @@
 package org.gapexplorer.explorer.access;
 
 import jakarta.inject.Singleton;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,11 +70,6 @@ public class Access {
     /** Whether all studies, those to come too, are everybody's. */
     public boolean isOpen() {
         return Stream.concat(Stream.of(usual), ofStudy.values().stream()).allMatch(Rule::isOpen);
-    }
-
-    /** Ids that rules are written for. */
-    Collection<String> named() {
-        return ofStudy.keySet();
     }
 
     private Stream<Rule> rules() {

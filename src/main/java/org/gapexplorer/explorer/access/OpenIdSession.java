@@ -1,5 +1,6 @@
 package org.gapexplorer.explorer.access;
 
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.AuthenticationRedirectException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -33,6 +34,8 @@ class OpenIdSession {
     }
 
     Uni<Visitor> visitor(RoutingContext call) {
+        // it would answer the request itself
+        call.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
         return QuarkusHttpUser.getSecurityIdentity(call, identities).map(OpenIdSession::visitor);
     }
 
@@ -73,21 +76,30 @@ class OpenIdSession {
                         sent -> {
                             if (!call.response().ended()) call.response().end();
                         },
-                        failure -> failed(call, failure));
+                        failure -> unclear(call, failure));
     }
 
-    /** The provider's answer leads on to another address; all else is told as a sign-in that is not valid. */
-    static void failed(RoutingContext call, Throwable failure) {
-        if (failure instanceof AuthenticationRedirectException on) {
-            call.request().resume();
-            call.response()
-                    .setStatusCode(on.getCode())
-                    .putHeader(HttpHeaders.LOCATION, on.getRedirectUri())
-                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .end();
-            return;
-        }
+    /** Nobody is signed in any more: once more to the provider. What the provider itself answered wrongly is told. */
+    private static void failed(RoutingContext call, Throwable failure) {
+        if (leadsOn(call, failure)) return;
+        if (failure instanceof AuthenticationFailedException) challenge(call);
+        else unclear(call, failure);
+    }
+
+    private static void unclear(RoutingContext call, Throwable failure) {
         LOG.debugf(failure, "no sign-in");
         StudyDoor.unclear(call);
+    }
+
+    /** Whether it only leads the browser to another address, as after the provider's answer. */
+    static boolean leadsOn(RoutingContext call, Throwable failure) {
+        if (!(failure instanceof AuthenticationRedirectException on)) return false;
+        call.request().resume();
+        call.response()
+                .setStatusCode(on.getCode())
+                .putHeader(HttpHeaders.LOCATION, on.getRedirectUri())
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end();
+        return true;
     }
 }

@@ -31,9 +31,11 @@ record Rule(By by, Set<String> users, Set<String> groups) {
     /** For administrators. */
     String words() {
         if (isOpen()) return "open to everybody";
-        String named = Stream.concat(users.stream().sorted(), groups.stream().sorted().map(g -> "group " + g))
+        String named = Stream.concat(
+                        users.stream().sorted(), groups.stream().sorted().map(g -> "group " + g))
                 .collect(Collectors.joining(", "));
-        return (by == By.OIDC ? "who signs in" : "whom a proxy names") + ": " + (named.isEmpty() ? "everybody known" : named);
+        return (by == By.OIDC ? "who signs in" : "whom a proxy names") + ": "
+                + (named.isEmpty() ? "everybody known" : named);
     }
 
     /** @param known the visitor as each way of knowing it tells */

@@ -1,6 +1,5 @@
 package org.gapexplorer.explorer.access;
 
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -35,8 +34,6 @@ public final class StudyDoor {
 
     /** Addresses of no study: what they show is everybody's. */
     private static final Set<String> OF_NO_STUDY = Set.of(
-            "/about",
-            "/api",
             "/api/v1/openapi",
             "/api/v1/openapi.json",
             "/api/v1/openapi.yaml",
@@ -75,9 +72,7 @@ public final class StudyDoor {
         String path = call.normalizedPath();
         String named = StudyPath.named(call);
         if (!named.isEmpty()) {
-            // of a study that is not there nothing can be shown, and the page says so
-            if (studies.find(named).isEmpty()) call.next();
-            else guard(call, access.of(named));
+            guard(call, access.of(named));
         } else if (path.equals(OpenIdSession.SIGN_IN)) {
             sessions.signIn(call);
         } else if (asksItself(path)) {
@@ -86,7 +81,10 @@ public final class StudyDoor {
         } else if (isOfNoStudy(path)) {
             call.next();
         } else {
-            guard(call, access.of(studies.usual().id()));
+            // which one it is is settled here: it could be another when the page is made
+            String usual = studies.usual().id();
+            StudyPath.settle(call, usual);
+            guard(call, access.of(usual));
         }
     }
 
@@ -130,15 +128,18 @@ public final class StudyDoor {
             then.run();
             return;
         }
-        Uni<Visitor> asked = sessions.visitor(call);
-        asked.subscribe()
-                .with(
-                        visitor -> {
-                            known.put(By.OIDC, visitor);
-                            Guest.remember(call, known);
-                            then.run();
-                        },
-                        failure -> sessions.failed(call, failure));
+        sessions.visitor(call).subscribe().with(
+                visitor -> {
+                    known.put(By.OIDC, visitor);
+                    Guest.remember(call, known);
+                    then.run();
+                },
+                failure -> {
+                    if (sessions.leadsOn(call, failure)) return;
+                    // a session that is over, or no valid token: nobody
+                    Guest.remember(call, known);
+                    then.run();
+                });
     }
 
     private static void refuse(RoutingContext call, Rule rule) {

@@ -73,9 +73,13 @@ public class AdminResource {
                     "",
                     q,
                     Numbers.count(Awaited.of(views::count), "saved view", "saved views"),
-                    Awaited.of(() -> views.find(q, MOST)).stream().map(AdminView::view).toList(),
+                    Awaited.of(() -> views.find(q, MOST)).stream()
+                            .map(AdminView::view)
+                            .toList(),
                     Numbers.count(Awaited.of(flags::count), "flag", "flags"),
-                    Awaited.of(() -> flags.open(MOST)).stream().map(AdminView::flag).toList());
+                    Awaited.of(() -> flags.open(MOST)).stream()
+                            .map(AdminView::flag)
+                            .toList());
         } catch (CatalogAway e) {
             return new AdminView(cards(Map.of()), e.getMessage(), q, "", List.of(), "", List.of());
         }
@@ -122,7 +126,8 @@ public class AdminResource {
         guest.demandAdmin();
         SavedViewResource.refuseOthers(site);
         var authority = request.getCurrent().request().authority();
-        if (origin != null && (authority == null || !origin.replaceFirst("^https?://", "").equals(authority.toString()))) {
+        if (origin != null
+                && (authority == null || !origin.replaceFirst("^https?://", "").equals(authority.toString()))) {
             throw new ForbiddenException();
         }
     }

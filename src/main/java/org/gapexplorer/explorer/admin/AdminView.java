@@ -22,7 +22,13 @@ import org.gapexplorer.snapshot.Snapshots;
  * @param flagged how many flags wait for a decision
  */
 record AdminView(
-        List<StudyCard> studies, String away, String q, String saved, List<View> views, String flagged, List<Flag> flags) {
+        List<StudyCard> studies,
+        String away,
+        String q,
+        String saved,
+        List<View> views,
+        String flagged,
+        List<Flag> flags) {
     /**
      * A study.
      *
@@ -37,7 +43,14 @@ record AdminView(
     record View(String shortId, String title, String path, String snapshot, String created, String expires) {}
 
     record Flag(
-            long id, String href, String concept, String label, String fault, String suggestion, String study, String day) {}
+            long id,
+            String href,
+            String concept,
+            String label,
+            String fault,
+            String suggestion,
+            String study,
+            String day) {}
 
     static StudyCard study(ShownStudy study, String access, Map<String, Long> pinned) {
         String current = "";

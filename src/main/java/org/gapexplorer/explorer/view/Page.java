@@ -39,7 +39,22 @@ public record Page(
 
     /** A page that needs no snapshot: the method, errors. */
     public static Page bare(String title, String section, Links links, boolean noindex, boolean embed) {
-        return new Page(title, section, links, "", "", false, "", "", links.base() + "/", "", "", noindex, embed, List.of(), null);
+        return new Page(
+                title,
+                section,
+                links,
+                "",
+                "",
+                false,
+                "",
+                "",
+                links.base() + "/",
+                "",
+                "",
+                noindex,
+                embed,
+                List.of(),
+                null);
     }
 
     public record Entry(String text, String href, boolean current) {}

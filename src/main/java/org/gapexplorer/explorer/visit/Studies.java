@@ -81,7 +81,10 @@ public class Studies {
      */
     public ShownStudy asked() {
         String named = inAddress();
-        return named.isEmpty() ? usual() : named(named);
+        if (!named.isEmpty()) return named(named);
+        String settled =
+                Arc.container().requestContext().isActive() ? StudyPath.settled(request.getCurrent()) : null;
+        return settled == null ? usual() : named(settled);
     }
 
     /** What the addresses of the asked study's pages begin with; the usual one's where none, or none that is there, is asked for. */

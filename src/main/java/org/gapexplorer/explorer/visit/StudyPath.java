@@ -17,6 +17,7 @@ public class StudyPath {
     private static final String PREFIX = "/s/";
     private static final Pattern PATH = Pattern.compile("/s/([^/]{1,200})(/.*)?");
     private static final String NAMED = StudyPath.class.getName();
+    private static final String SETTLED = NAMED + ".settled";
     /** Before all other routes, which see the address without the study. */
     private static final int FIRST = -1_000;
 
@@ -40,6 +41,16 @@ public class StudyPath {
     public static String named(RoutingContext call) {
         String name = call == null ? null : call.get(NAMED);
         return name == null ? "" : name;
+    }
+
+    /** What an address that names no study shows, from now on. */
+    public static void settle(RoutingContext call, String usual) {
+        call.put(SETTLED, usual);
+    }
+
+    /** The study that was settled on; null where none was. */
+    static String settled(RoutingContext call) {
+        return call == null ? null : call.get(SETTLED);
     }
 
     /** The study that a path with its query names; empty where it names none. */

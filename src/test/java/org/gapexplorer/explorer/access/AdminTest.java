@@ -53,7 +53,8 @@ class AdminTest {
     @Test
     void onlyAdministratorsSeeIt() {
         stranger().get("/admin").then().statusCode(403).body(not(containsString(GuardedStudies.VAULT)));
-        stranger().header("X-Forwarded-User", "ada")
+        stranger()
+                .header("X-Forwarded-User", "ada")
                 .header("X-Forwarded-Groups", "team-a,root")
                 .get("/admin")
                 .then()
@@ -76,8 +77,16 @@ class AdminTest {
         assertThat(id.find()).isTrue();
         String decide = id.group();
         stranger().formParam("decision", "accepted").post(decide).then().statusCode(403);
-        root().header("Sec-Fetch-Site", "cross-site").formParam("decision", "accepted").post(decide).then().statusCode(403);
-        root().header("Origin", "http://elsewhere.example").formParam("decision", "accepted").post(decide).then().statusCode(403);
+        root().header("Sec-Fetch-Site", "cross-site")
+                .formParam("decision", "accepted")
+                .post(decide)
+                .then()
+                .statusCode(403);
+        root().header("Origin", "http://elsewhere.example")
+                .formParam("decision", "accepted")
+                .post(decide)
+                .then()
+                .statusCode(403);
         root().formParam("decision", "burnt").post(decide).then().statusCode(400);
         root().header("Origin", "http://localhost:" + RestAssured.port)
                 .formParam("decision", "accepted")
@@ -92,10 +101,15 @@ class AdminTest {
     void aFlagThatCannotBeUsedIsRefused() {
         assertThat(flag(stranger(), "nonsense", "").statusCode()).isEqualTo(404);
         assertThat(flag(stranger(), "9", "x".repeat(201)).statusCode()).isEqualTo(400);
-        assertThat(flag(stranger().header("Sec-Fetch-Site", "cross-site"), "9", "").statusCode())
+        assertThat(flag(stranger().header("Sec-Fetch-Site", "cross-site"), "9", "")
+                        .statusCode())
                 .isEqualTo(403);
         stranger().formParam("concept", "9").post("/s/library/flags").then().statusCode(400);
-        assertThat(stranger().formParam("concept", "9").formParam("what", "wrong").post("/s/vault/flags").statusCode())
+        assertThat(stranger()
+                        .formParam("concept", "9")
+                        .formParam("what", "wrong")
+                        .post("/s/vault/flags")
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -113,15 +127,25 @@ class AdminTest {
                 .replaceAll(".*(/v/.*)", "$1");
         root().queryParam("q", "100% OF").get("/admin").then().body(containsString("href=\"" + link + "\""));
         root().queryParam("q", "100_ of").get("/admin").then().body(not(containsString("href=\"" + link + "\"")));
-        stranger().post("/admin" + link.replace("/v/", "/views/") + "/delete").then().statusCode(403);
-        root().post("/admin" + link.replace("/v/", "/views/") + "/delete").then().statusCode(303);
+        stranger()
+                .post("/admin" + link.replace("/v/", "/views/") + "/delete")
+                .then()
+                .statusCode(403);
+        root().post("/admin" + link.replace("/v/", "/views/") + "/delete")
+                .then()
+                .statusCode(303);
         stranger().get(link).then().statusCode(404);
     }
 
     @Test
     void pagesThatShowItemsCarryTheBenchmarksCanary() {
-        for (String page : new String[] {"/s/library/datapoints/b0/i%2F3", "/s/library/concepts/9", "/s/library/benchmarks/b1"}) {
-            given().urlEncodingEnabled(false).get(page).then().body(containsString(GuardedStudies.CANARY)).header("X-Robots-Tag", "noindex");
+        for (String page :
+                new String[] {"/s/library/datapoints/b0/i%2F3", "/s/library/concepts/9", "/s/library/benchmarks/b1"}) {
+            given().urlEncodingEnabled(false)
+                    .get(page)
+                    .then()
+                    .body(containsString(GuardedStudies.CANARY))
+                    .header("X-Robots-Tag", "noindex");
         }
         given().get("/s/library/models").then().body(not(containsString(GuardedStudies.CANARY)));
         given().get("/s/library/api/v1/benchmarks").then().body(containsString(GuardedStudies.CANARY));

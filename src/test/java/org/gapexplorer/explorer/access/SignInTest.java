@@ -58,7 +58,8 @@ class SignInTest {
     void aBrowserIsLedToTheProviderAndBackToThePageItAskedFor() throws Exception {
         Browser browser = new Browser();
         HttpResponse<String> form = browser.open(PAGE);
-        assertThat(form.uri().getPort()).isEqualTo(GuardedStudies.provider().url("/").port());
+        assertThat(form.uri().getPort())
+                .isEqualTo(GuardedStudies.provider().url("/").port());
         HttpResponse<String> page = browser.signIn(form, "bea", "\"team-b\"");
         assertThat(page.uri().toString()).endsWith(PAGE);
         assertThat(page.statusCode()).isEqualTo(200);
@@ -77,7 +78,9 @@ class SignInTest {
 
     @Test
     void theStartPageOffersToSignIn() {
-        given().get("/").then().body(containsString("href=\"/sign-in?to=/\""), not(containsString(GuardedStudies.CLUB)));
+        given().get("/")
+                .then()
+                .body(containsString("href=\"/sign-in?to=/\""), not(containsString(GuardedStudies.CLUB)));
     }
 
     @Test
@@ -93,7 +96,9 @@ class SignInTest {
     @Test
     void aProgramSendsABearerToken() {
         String address = "/s/club/api/v1/study";
-        assertThat(bearer(token(GuardedStudies.ISSUER, List.of("team-b")), address).jsonPath().getString("data.title"))
+        assertThat(bearer(token(GuardedStudies.ISSUER, List.of("team-b")), address)
+                        .jsonPath()
+                        .getString("data.title"))
                 .isEqualTo(GuardedStudies.CLUB);
         bearer(token(GuardedStudies.ISSUER, List.of("team-z")), address).then().statusCode(403);
         // signed by somebody else

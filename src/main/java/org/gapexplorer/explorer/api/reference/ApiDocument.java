@@ -50,12 +50,14 @@ public class ApiDocument implements OASFilter {
                 new TreeMap<>(api.getPaths().getPathItems());
         paths.keySet().removeIf(path -> !isApi(path));
         api.getPaths().setPathItems(paths);
-        api.setInfo(OASFactory.createInfo()
-                .title("Gap Explorer")
-                .version("v1")
-                .description("Which concepts benchmarks exercise, and how well models do where they fire. Every answer"
-                        + " names the snapshot it comes from; null is not defined, which is not 0. Addresses and ids do"
-                        + " not change within v1; properties may be added. No key. Nothing that is sent is kept."));
+        api.setInfo(
+                OASFactory.createInfo()
+                        .title("Gap Explorer")
+                        .version("v1")
+                        .description(
+                                "Which concepts benchmarks exercise, and how well models do where they fire. Every answer"
+                                        + " names the snapshot it comes from; null is not defined, which is not 0. Addresses and ids do"
+                                        + " not change within v1; properties may be added. No key, but where a study is not open to everybody. Nothing that is sent is kept."));
         paths.values().forEach(item -> item.getOperations().values().forEach(ApiDocument::complete));
 
         Map<String, Schema> schemas = new LinkedHashMap<>(api.getComponents().getSchemas());
@@ -95,11 +97,16 @@ public class ApiDocument implements OASFilter {
         all.addAll(ApiParameters.of(operation.getOperationId()));
         operation.setParameters(all);
         failure(operation, "400", "A parameter cannot be used; the detail names it and says what is allowed.");
+        failure(operation, "401", "The study is shown to those who are signed in; send a bearer token.");
+        failure(operation, "403", "The study is not open to who asks.");
         failure(operation, "404", "There is no such thing, or no snapshot of that version.");
         failure(operation, "503", "No snapshot is published yet, or the server is busy: try again.");
         ApiBodies.of(operation.getOperationId()).ifPresent(body -> {
             operation.setRequestBody(body);
-            failure(operation, "403", "A browser sent it from a page of another site.");
+            failure(
+                    operation,
+                    "403",
+                    "The study is not open to who asks, or a browser sent it from a page of another site.");
             failure(operation, "413", "The body is larger than 1 MB.");
             failure(operation, "415", "The body is of none of these types.");
         });
