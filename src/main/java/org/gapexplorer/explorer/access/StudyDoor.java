@@ -128,18 +128,20 @@ public final class StudyDoor {
             then.run();
             return;
         }
-        sessions.visitor(call).subscribe().with(
-                visitor -> {
-                    known.put(By.OIDC, visitor);
-                    Guest.remember(call, known);
-                    then.run();
-                },
-                failure -> {
-                    if (sessions.leadsOn(call, failure)) return;
-                    // a session that is over, or no valid token: nobody
-                    Guest.remember(call, known);
-                    then.run();
-                });
+        sessions.visitor(call)
+                .subscribe()
+                .with(
+                        visitor -> {
+                            known.put(By.OIDC, visitor);
+                            Guest.remember(call, known);
+                            then.run();
+                        },
+                        failure -> {
+                            if (sessions.leadsOn(call, failure)) return;
+                            // a session that is over, or no valid token: nobody
+                            Guest.remember(call, known);
+                            then.run();
+                        });
     }
 
     private static void refuse(RoutingContext call, Rule rule) {

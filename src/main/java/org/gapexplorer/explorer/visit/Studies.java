@@ -82,8 +82,7 @@ public class Studies {
     public ShownStudy asked() {
         String named = inAddress();
         if (!named.isEmpty()) return named(named);
-        String settled =
-                Arc.container().requestContext().isActive() ? StudyPath.settled(request.getCurrent()) : null;
+        String settled = Arc.container().requestContext().isActive() ? StudyPath.settled(request.getCurrent()) : null;
         return settled == null ? usual() : named(settled);
     }
 
