@@ -66,6 +66,35 @@ class TableTest {
         assertThat(both).hasSize(10_000).startsWith(rows.toArray(RunFolder.Saliency[]::new));
     }
 
+    /** The columns that runs had before benchmarks had canaries. */
+    record BenchmarkOfBefore(
+            String benchmark,
+            String title,
+            String scope,
+            String licence,
+            String citation,
+            String kind,
+            String visibility,
+            double chance,
+            int n,
+            double missingLive,
+            double missingAll,
+            double missingRarefied,
+            int rarefiedTo) {}
+
+    @Test
+    void aTableOfARunOfBeforeIsReadWithoutTheColumnsThatCameLater() {
+        Path file = folder.resolve("benchmarks.parquet");
+        Table.of(BenchmarkOfBefore.class)
+                .write(
+                        file,
+                        List.of(new BenchmarkOfBefore(
+                                "b", "B", "s", "CC0", null, "suite", "public", 0.25, 3, 0.1, 0.2, 0.3, 3)));
+        assertThat(RunFolder.BENCHMARKS.read(file))
+                .containsExactly(new RunFolder.BenchmarkFacts(
+                        "b", "B", "s", "CC0", null, "suite", "public", 0.25, 3, 0.1, 0.2, 0.3, 3, null));
+    }
+
     @Test
     void aDamagedTableIsOneMessage() throws Exception {
         Path file = folder.resolve("scores.parquet");

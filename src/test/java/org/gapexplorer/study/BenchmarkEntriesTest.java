@@ -62,6 +62,7 @@ class BenchmarkEntriesTest {
                   kind: reference
                   chance: 0.1
                   visibility: ids-only
+                  canary: " some GUID "
                   files: {test: "file:mine.jsonl", more: "file:more.jsonl"}
                 """).benchmarks().getFirst();
         assertThat(b.id()).isEqualTo("mine");
@@ -69,6 +70,7 @@ class BenchmarkEntriesTest {
         assertThat(b.kind()).isEqualTo(Benchmark.Kind.REFERENCE);
         assertThat(b.chance()).isEqualTo(0.1);
         assertThat(b.visibility()).isEqualTo(Benchmark.Visibility.IDS_ONLY);
+        assertThat(b.canary()).isEqualTo("some GUID");
         assertThat(b.files().keySet()).containsExactly("test", "more");
         assertThat(b.files().get("test")).containsExactly(new SourceRef("file:mine.jsonl", null));
     }
