@@ -86,6 +86,9 @@ public final class GuardedStudies implements QuarkusTestResourceLifecycleManager
         settings.put("gapexplorer.access.study.\"club\".by", "oidc");
         settings.put("gapexplorer.access.study.\"club\".groups", "team-b");
         settings.put("gapexplorer.admin.users", "root");
+        // tries while the tables are made are counted too
+        settings.put("gapexplorer.limits.flags-per-hour", "300");
+        settings.put("gapexplorer.limits.saves-per-hour", "300");
         settings.put("quarkus.oidc.tenant-enabled", "true");
         settings.put("quarkus.oidc.auth-server-url", provider.issuerUrl(ISSUER).toString());
         settings.put("quarkus.oidc.client-id", CLIENT);

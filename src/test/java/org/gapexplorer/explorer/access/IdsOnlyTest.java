@@ -61,7 +61,7 @@ class IdsOnlyTest {
     void noAnswerHoldsTheTextOfABenchmarkThatShowsItsIdsOnly() {
         Map<String, String> ids = ids();
         List<String> addresses = new ArrayList<>();
-        for (int concept : given().get(BASE + "/api/v1/concepts?kind=all&limit=8&sort=support&order=desc")
+        for (int concept : given().get(BASE + "/api/v1/concepts?limit=8&sort=support&order=desc")
                 .jsonPath()
                 .getList("data.concepts.concept", Integer.class)) {
             ids.put("concept", String.valueOf(concept));
@@ -71,6 +71,7 @@ class IdsOnlyTest {
             addresses.add("/api/v1/concepts/" + concept);
             addresses.add("/api/v1/datapoints?benchmark=b2&concept=" + concept + "&limit=100");
         }
+        assertThat(ids).containsKey("concept");
         addresses.addAll(AllPages.addresses(ids));
         Map<String, Map<String, Map<String, Object>>> routes =
                 given().get("/api/v1/openapi.json").jsonPath().getMap("paths");
