@@ -1,6 +1,5 @@
 package org.gapexplorer.snapshot;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -37,4 +36,4 @@ public record BenchmarkView(
         double missingRarefied,
         int rarefiedTo,
         Histogram chi,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> canary) {}
+        Optional<String> canary) {}

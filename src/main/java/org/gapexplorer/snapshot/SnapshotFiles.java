@@ -1,5 +1,6 @@
 package org.gapexplorer.snapshot;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -69,6 +70,7 @@ public final class SnapshotFiles {
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .addMixIn(BenchmarkView.class, CanaryWhereThereIsOne.class)
             .build();
 
     /** A file below a snapshot's folder: names without dots in front, at most four folders deep. */
@@ -83,6 +85,11 @@ public final class SnapshotFiles {
     /** Whether a path with forward slashes stays below the folder that it is resolved against. */
     static boolean inside(String path) {
         return INSIDE.matcher(path).matches();
+
+    /** A snapshot of benchmarks without canaries is as it was before there were any, so that older programs read it. */
+    private interface CanaryWhereThereIsOne {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT)
+        Optional<String> canary();
     }
 
     /**

@@ -5,10 +5,10 @@ import io.smallrye.mutiny.Uni;
 import java.util.function.Supplier;
 
 /** An answer of the database, waited for on a worker thread. */
-final class Awaited {
+public final class Awaited {
     private Awaited() {}
 
-    static <T> T of(Supplier<Uni<T>> answer) {
+    public static <T> T of(Supplier<Uni<T>> answer) {
         try {
             return VertxContextSupport.subscribeAndAwait(answer);
         } catch (RuntimeException e) {

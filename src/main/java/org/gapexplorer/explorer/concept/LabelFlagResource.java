@@ -2,7 +2,6 @@ package org.gapexplorer.explorer.concept;
 
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.HeaderParam;
@@ -11,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.gapexplorer.catalog.LabelFlags;
+import org.gapexplorer.explorer.admin.Awaited;
 import org.gapexplorer.explorer.door.ClientLimits;
 import org.gapexplorer.explorer.problem.Busy;
 import org.gapexplorer.explorer.problem.Errors;
@@ -36,26 +36,29 @@ public class LabelFlagResource {
     /** The label is taken from the snapshot, not from what is sent. */
     @POST
     @Blocking
-    public Uni<TemplateInstance> flag(
+    public TemplateInstance flag(
             @FormParam("concept") String concept,
             @FormParam("snapshot") String version,
             @FormParam("what") String what,
             @FormParam("suggestion") String suggestion,
             @HeaderParam("Sec-Fetch-Site") String site) {
         SavedViewResource.refuseOthers(site);
-        LabelFlags.NewFlag flag;
+        LabelFlags.NewFlag flag = found(concept, version, what, suggestion);
+        limits.take(ClientLimits.Act.FLAG);
+        if (!Awaited.of(() -> flags.add(flag))) {
+            throw new Busy("More flags wait to be looked at than are kept.", 3_600);
+        }
+        return Errors.told(
+                visit.bare("Thank you", ""),
+                "Your flag is kept for those who run this server.",
+                "The label stays as it is until the study’s labels are made again.");
+    }
+
+    private LabelFlags.NewFlag found(String concept, String version, String what, String suggestion) {
         try (Snapshot snapshot = visit.study().open(version == null ? "" : version.strip())) {
             var found = ConceptResource.find(snapshot, concept == null ? "" : concept);
-            flag = new LabelFlags.NewFlag(
+            return new LabelFlags.NewFlag(
                     visit.study().id(), snapshot.version(), found.concept(), found.label(), what, suggestion);
         }
-        limits.take(ClientLimits.Act.FLAG);
-        return flags.add(flag).map(kept -> {
-            if (!kept) throw new Busy("More flags wait to be looked at than are kept.", 3_600);
-            return Errors.told(
-                    visit.bare("Thank you", ""),
-                    "Your flag is kept for those who run this server.",
-                    "The label stays as it is until the study’s labels are made again.");
-        });
     }
 }

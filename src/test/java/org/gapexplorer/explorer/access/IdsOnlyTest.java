@@ -78,7 +78,10 @@ class IdsOnlyTest {
         routes.values()
                 .forEach(path -> path.values().forEach(operation -> {
                     String sample = (String) operation.get("x-try");
-                    if (sample != null) addresses.add(AllPages.filled(sample, ids));
+                    if (sample == null) return;
+                    String address = AllPages.filled(sample, ids);
+                    // nobody saved a footprint here
+                    if (!address.contains("{")) addresses.add(address);
                 }));
         for (int i = 0; i < 20; i++) {
             addresses.add("/datapoints/b2/i%2F" + i);
