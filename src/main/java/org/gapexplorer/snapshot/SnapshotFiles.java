@@ -85,6 +85,7 @@ public final class SnapshotFiles {
     /** Whether a path with forward slashes stays below the folder that it is resolved against. */
     static boolean inside(String path) {
         return INSIDE.matcher(path).matches();
+    }
 
     /** A snapshot of benchmarks without canaries is as it was before there were any, so that older programs read it. */
     private interface CanaryWhereThereIsOne {

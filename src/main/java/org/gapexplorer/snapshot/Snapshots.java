@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -209,10 +208,6 @@ public final class Snapshots implements AutoCloseable {
     }
 
     /**
-     * Looks for a newer version now rather than within a second. It is read in full while the old one is still served, and a
-     * broken one is left, see {@link #trouble()}.
-     */
-
      * A version on disk.
      *
      * @param built null, and {@code bytes} -1, where its manifest cannot be read
@@ -238,7 +233,10 @@ public final class Snapshots implements AutoCloseable {
         }
     }
 
-    /** Looks for a newer version now rather than within a second. A broken one is left, see {@link #trouble()}. */
+    /**
+     * Looks for a newer version now rather than within a second. It is read in full while the old one is still served, and a
+     * broken one is left, see {@link #trouble()}.
+     */
     public synchronized void refresh() {
         Path home = folder;
         try {
