@@ -122,6 +122,13 @@ public final class Snapshots implements AutoCloseable {
         }
     }
 
+    /** How many pinned versions are open besides the current one. */
+    public int pinnedOpen() {
+        synchronized (pinned) {
+            return pinned.size();
+        }
+    }
+
     /** Looks for a newer version now rather than within a second. A broken one is left, see {@link #trouble()}. */
     public synchronized void refresh() {
         try {

@@ -28,6 +28,7 @@ import org.gapexplorer.explorer.problem.Expired;
 import org.gapexplorer.explorer.problem.NotThere;
 import org.gapexplorer.explorer.view.Numbers;
 import org.gapexplorer.explorer.view.Page;
+import org.gapexplorer.explorer.service.Refusals;
 import org.gapexplorer.explorer.view.Text;
 import org.gapexplorer.explorer.visit.Visit;
 
@@ -37,10 +38,12 @@ import org.gapexplorer.explorer.visit.Visit;
 public class SavedViewResource {
     private final SavedViews views;
     private final ClientLimits limits;
+    private final Refusals refusals;
     private final Visit visit;
 
     @Inject
-    SavedViewResource(SavedViews views, ClientLimits limits, Visit visit) {
+    SavedViewResource(SavedViews views, ClientLimits limits, Refusals refusals, Visit visit) {
+        this.refusals = refusals;
         this.views = views;
         this.limits = limits;
         this.visit = visit;
@@ -72,7 +75,9 @@ public class SavedViewResource {
                         "choose from "
                                 + Arrays.stream(Term.values()).map(t -> t.word).collect(joining(", "))));
         limits.take(ClientLimits.Act.SAVE);
-        return views.save(new NewView(path, title, note, snapshot, kept)).map(saved -> {
+        var save = views.save(new NewView(path, title, note, snapshot, kept)).onItemOrFailure()
+                .invoke((done, failure) -> refusals.saved(failure == null));
+        return save.map(saved -> {
             Shown shown = new Shown(
                     saved.shortId(),
                     plain(title),

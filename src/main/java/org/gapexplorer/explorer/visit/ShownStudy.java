@@ -3,6 +3,7 @@ package org.gapexplorer.explorer.visit;
 import java.util.List;
 import org.gapexplorer.explorer.problem.NoSnapshot;
 import org.gapexplorer.explorer.problem.NotThere;
+import org.gapexplorer.snapshot.SearchWatch;
 import org.gapexplorer.snapshot.Snapshot;
 import org.gapexplorer.snapshot.Snapshots;
 
@@ -10,18 +11,23 @@ import org.gapexplorer.snapshot.Snapshots;
  * A study that this server shows.
  *
  * @param id as it stands in addresses; empty for the only study of a server
+ * @param watch stands around every search of its snapshots
  */
-public record ShownStudy(String id, Snapshots snapshots) {
+public record ShownStudy(String id, Snapshots snapshots, SearchWatch watch) {
     /** The snapshot of that version, or the current one where it is empty; the caller closes it. */
     public Snapshot open(String version) {
         if (version.isEmpty()) {
-            return snapshots.current().orElseThrow(() -> new NoSnapshot("No snapshot is published yet."));
+            return snapshots
+                    .current()
+                    .orElseThrow(() -> new NoSnapshot("No snapshot is published yet."))
+                    .watchedBy(watch);
         }
         return snapshots
                 .at(version)
                 .orElseThrow(() -> new NotThere(
                         "This server has no snapshot of that version.",
-                        "It may have been removed. Take \"snapshot\" out of the address to see the current one."));
+                        "It may have been removed. Take \"snapshot\" out of the address to see the current one."))
+                .watchedBy(watch);
     }
 
     /** Versions there are, newest first. */

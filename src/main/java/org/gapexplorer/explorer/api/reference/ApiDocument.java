@@ -130,7 +130,8 @@ public class ApiDocument implements OASFilter {
                         "status",
                         OASFactory.createSchema().addType(SchemaType.INTEGER).description("The HTTP status"))
                 .addProperty("detail", string("What was wrong, in a sentence"))
-                .addProperty("instance", string("The address asked for"));
+                .addProperty("instance", string("The address asked for"))
+                .addProperty("requestId", string("The request’s name in the server’s log"));
     }
 
     private static Schema string(String description) {
