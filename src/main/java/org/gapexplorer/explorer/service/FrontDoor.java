@@ -19,8 +19,10 @@ final class FrontDoor {
     /** Before all handlers of ours but the one that takes the study off an address, after which routing begins anew. */
     private static final int FIRST = -999;
 
-    /** Longer than the catalog waits for the database. */
-    private static final int LONGEST_SAVE_MILLIS = 8_000;
+    /** After the headers that every answer has. */
+    private static final int GATES = -50;
+
+    private static final String MADE = FrontDoor.class.getName();
 
     private static final String TRY_AGAIN = "More is asked than can be done at once. Try again in a few seconds.";
 
@@ -36,6 +38,7 @@ final class FrontDoor {
 
     void onStart(@Observes Router router) {
         router.route().order(FIRST).handler(this::receive);
+        router.route().order(GATES).handler(this::admit);
     }
 
     private void receive(RoutingContext call) {
@@ -49,6 +52,10 @@ final class FrontDoor {
             meters.answered(call, nanos);
             log.answered(call, nanos);
         });
+        call.next();
+    }
+
+    private void admit(RoutingContext call) {
         Load load = Load.of(call.normalizedPath());
         if (gates.enter(load)) {
             leaveOnce(call, load);
@@ -58,16 +65,33 @@ final class FrontDoor {
         }
     }
 
-    /** A page is made before its head is sent: how fast the visitor reads it costs no core. A file is made meanwhile. */
+    /**
+     * A page is made before its head is sent: how fast the visitor reads it costs no core. A file is made meanwhile. Where the
+     * client went away neither may ever be told: then a page's place is free when it is made, and whatever else happens after a
+     * time in which it should have been.
+     */
     private void leaveOnce(RoutingContext call, Load load) {
+        if (load == Load.NONE) return;
         AtomicBoolean left = new AtomicBoolean();
         Runnable leave = () -> {
             if (left.compareAndSet(false, true)) gates.leave(load);
         };
-        if (load != Load.DOWNLOAD) call.addHeadersEndHandler(head -> leave.run());
-        call.addEndHandler(sent -> leave.run());
-        // what waits for the database is dropped in silence where its client goes away: nothing ends it
-        if (load == Load.CATALOG) call.vertx().setTimer(LONGEST_SAVE_MILLIS, over -> leave.run());
+        long timer = call.vertx().setTimer(load.longest.toMillis(), over -> leave.run());
+        Runnable done = () -> {
+            call.vertx().cancelTimer(timer);
+            leave.run();
+        };
+        if (load != Load.DOWNLOAD) {
+            call.put(MADE, done);
+            call.addHeadersEndHandler(head -> done.run());
+        }
+        call.addEndHandler(sent -> done.run());
+    }
+
+    /** The answer to this request is made; what is left is to send it. */
+    static void made(RoutingContext call) {
+        Runnable done = call.get(MADE);
+        if (done != null) done.run();
     }
 
     private static void refuse(RoutingContext call) {

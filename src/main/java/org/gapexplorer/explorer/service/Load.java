@@ -1,20 +1,28 @@
 package org.gapexplorer.explorer.service;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a request asks of the server: each kind has a gate of its own, so that none can crowd out the others. */
 enum Load {
     /** Never refused: files, and what tells whether the server is well. */
-    NONE,
+    NONE(Duration.ZERO),
     /** A page or an answer of the API: milliseconds of a core. */
-    PAGE,
+    PAGE(Duration.ofMinutes(1)),
     /** Texts to be read by the lens: they keep all cores busy, one after the other. */
-    TEXT,
+    TEXT(Duration.ofMinutes(1)),
     /** A file that is written while it is read: a slow reader holds a thread. */
-    DOWNLOAD,
+    DOWNLOAD(Duration.ofMinutes(5)),
     /** What waits for the database, and for nothing else. */
-    CATALOG;
+    CATALOG(Duration.ofSeconds(8));
+
+    /** After which its place is given to others even if nothing told that it ended. */
+    final Duration longest;
+
+    Load(Duration longest) {
+        this.longest = longest;
+    }
 
     private static final Pattern FILES =
             Pattern.compile("/(q|webjars|assets)/.*|/(app\\.css|app\\.js|icon\\.svg|favicon\\.ico|robots\\.txt)");

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** The route of a request as the code writes it, {@code /concepts/{id}}: there are some dozens, whatever visitors ask for. */
 class Routes {
@@ -23,6 +24,11 @@ class Routes {
     void note(ResourceInfo resource, RoutingContext call) {
         Method method = resource.getResourceMethod();
         if (method != null) call.put(KEY, templates.computeIfAbsent(method, Routes::template));
+    }
+
+    @ServerResponseFilter
+    void made(RoutingContext call) {
+        FrontDoor.made(call);
     }
 
     private static String template(Method method) {
