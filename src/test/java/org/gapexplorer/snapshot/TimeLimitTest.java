@@ -24,7 +24,8 @@ class TimeLimitTest extends GeneratedSnapshot {
         assertThatThrownBy(() -> TimeLimit.within(NONE, () -> snapshot.concepts(WORDS)))
                 .isInstanceOf(TimeLimit.Over.class);
         assertThat(ids(snapshot.concepts(WORDS))).isEqualTo(whole);
-        assertThat(ids(TimeLimit.within(ENOUGH, () -> snapshot.concepts(WORDS)))).isEqualTo(whole);
+        assertThat(ids(TimeLimit.within(ENOUGH, () -> snapshot.concepts(WORDS))))
+                .isEqualTo(whole);
     }
 
     @Test
@@ -40,8 +41,7 @@ class TimeLimitTest extends GeneratedSnapshot {
 
     @Test
     void aLimitWithinALimitDoesNotProlongIt() {
-        assertThatThrownBy(() -> TimeLimit.within(
-                        NONE, () -> TimeLimit.within(ENOUGH, () -> snapshot.concepts(WORDS))))
+        assertThatThrownBy(() -> TimeLimit.within(NONE, () -> TimeLimit.within(ENOUGH, () -> snapshot.concepts(WORDS))))
                 .isInstanceOf(TimeLimit.Over.class);
     }
 
@@ -58,7 +58,8 @@ class TimeLimitTest extends GeneratedSnapshot {
         Snapshot watched = snapshot.watchedBy(counting);
         watched.concepts(WORDS);
         watched.suggest("money", 5);
-        watched.compare(List.of("b0", "b1"), Comparison.Show.ALL, ConceptQuery.all().build());
+        watched.compare(
+                List.of("b0", "b1"), Comparison.Show.ALL, ConceptQuery.all().build());
         assertThat(searches[0]).isEqualTo(3);
         snapshot.watchedBy(SearchWatch.NONE);
     }

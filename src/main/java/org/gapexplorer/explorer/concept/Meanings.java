@@ -29,7 +29,8 @@ public class Meanings {
     Meanings(Stopwatch stopwatch) {
         vectors = Caffeine.newBuilder()
                 .maximumSize(REMEMBERED)
-                .build(text -> stopwatch.time(Stopwatch.Work.MEANING, () -> meaning.join().of(text)));
+                .build(text -> stopwatch.time(
+                        Stopwatch.Work.MEANING, () -> meaning.join().of(text)));
     }
 
     /** @param text bounded by the caller */

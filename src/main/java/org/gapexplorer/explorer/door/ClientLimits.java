@@ -13,10 +13,10 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
-import org.gapexplorer.explorer.service.Clients;
-import org.gapexplorer.explorer.service.Refusals;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.gapexplorer.explorer.problem.TooMany;
+import org.gapexplorer.explorer.service.Clients;
+import org.gapexplorer.explorer.service.Refusals;
 
 /**
  * How often one client may do what costs: save a view, have a text or a footprint read. A client is its address, as

@@ -2,8 +2,8 @@ package org.gapexplorer.explorer.door;
 
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
-import jakarta.enterprise.event.Observes;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;

@@ -50,7 +50,8 @@ final class Assets {
             call.next();
             return;
         }
-        // While servers are being replaced, a page of one may ask another for its files: those here are the better answer.
+        // While servers are being replaced, a page of one may ask another for its files: those here are the better
+        // answer.
         boolean same = asset.href().equals(call.normalizedPath());
         var response = call.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, asset.type())

@@ -33,12 +33,14 @@ public class Clients {
     private final List<IpSubnetFilterRule> trusted = new ArrayList<>();
 
     Clients(
-            @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false") boolean forwarded,
+            @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
+                    boolean forwarded,
             @ConfigProperty(name = "quarkus.http.proxy.trusted-proxies") Optional<List<String>> proxies) {
         if (!forwarded) return;
         if (proxies.isEmpty()) {
-            LOG.warn("quarkus.http.proxy.trusted-proxies: names none, so any client can make up its address; limits go by the"
-                    + " connection. Name the proxies, such as 10.0.0.0/8");
+            LOG.warn(
+                    "quarkus.http.proxy.trusted-proxies: names none, so any client can make up its address; limits go by the"
+                            + " connection. Name the proxies, such as 10.0.0.0/8");
         }
         proxies.orElse(List.of()).forEach(this::trust);
     }
@@ -52,7 +54,9 @@ public class Clients {
                 trusted.add(new IpSubnetFilterRule(address, bits, IpFilterRuleType.ACCEPT));
             }
         } catch (UnknownHostException | IllegalArgumentException e) {
-            LOG.warnf("quarkus.http.proxy.trusted-proxies: %s is no address, network or known name; it is not trusted", proxy);
+            LOG.warnf(
+                    "quarkus.http.proxy.trusted-proxies: %s is no address, network or known name; it is not trusted",
+                    proxy);
         }
     }
 

@@ -98,10 +98,13 @@ final class FrontDoor {
         HttpServerResponse response = call.response();
         response.setStatusCode(503)
                 // not all at the same moment
-                .putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(ThreadLocalRandom.current().nextInt(1, 4)))
+                .putHeader(
+                        HttpHeaders.RETRY_AFTER,
+                        String.valueOf(ThreadLocalRandom.current().nextInt(1, 4)))
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         // what is still to come of the body is not read
-        if (call.request().getHeader(HttpHeaders.CONTENT_LENGTH) != null) response.putHeader(HttpHeaders.CONNECTION, "close");
+        if (call.request().getHeader(HttpHeaders.CONTENT_LENGTH) != null)
+            response.putHeader(HttpHeaders.CONNECTION, "close");
         if (call.normalizedPath().contains("/api/")) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                     .end(new JsonObject()
@@ -114,8 +117,8 @@ final class FrontDoor {
         } else {
             // short: it is made when there is least time for it
             response.putHeader(HttpHeaders.CONTENT_TYPE, "text/html;charset=UTF-8")
-                    .end("<!DOCTYPE html><html lang=\"en\"><title>Busy · Gap Explorer</title><h1>Busy</h1><p>" + TRY_AGAIN
-                            + "</p></html>");
+                    .end("<!DOCTYPE html><html lang=\"en\"><title>Busy · Gap Explorer</title><h1>Busy</h1><p>"
+                            + TRY_AGAIN + "</p></html>");
         }
     }
 }

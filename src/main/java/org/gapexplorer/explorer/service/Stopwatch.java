@@ -41,8 +41,7 @@ public class Stopwatch {
         for (Work work : Work.values()) {
             timers.put(
                     work,
-                    Buckets.timer("gapexplorer." + work.word(), work.meaning)
-                            .register(meters));
+                    Buckets.timer("gapexplorer." + work.word(), work.meaning).register(meters));
         }
     }
 

@@ -26,9 +26,9 @@ import org.gapexplorer.explorer.problem.BadParameter;
 import org.gapexplorer.explorer.problem.Errors;
 import org.gapexplorer.explorer.problem.Expired;
 import org.gapexplorer.explorer.problem.NotThere;
+import org.gapexplorer.explorer.service.Refusals;
 import org.gapexplorer.explorer.view.Numbers;
 import org.gapexplorer.explorer.view.Page;
-import org.gapexplorer.explorer.service.Refusals;
 import org.gapexplorer.explorer.view.Text;
 import org.gapexplorer.explorer.visit.Visit;
 
@@ -75,7 +75,8 @@ public class SavedViewResource {
                         "choose from "
                                 + Arrays.stream(Term.values()).map(t -> t.word).collect(joining(", "))));
         limits.take(ClientLimits.Act.SAVE);
-        var save = views.save(new NewView(path, title, note, snapshot, kept)).onItemOrFailure()
+        var save = views.save(new NewView(path, title, note, snapshot, kept))
+                .onItemOrFailure()
                 .invoke((done, failure) -> refusals.saved(failure == null));
         return save.map(saved -> {
             Shown shown = new Shown(

@@ -49,7 +49,9 @@ class SnapshotMeters implements MeterBinder {
     }
 
     private static MultiGauge gauge(MeterRegistry meters, String name, String meaning) {
-        return MultiGauge.builder("gapexplorer.snapshot." + name).description(meaning).register(meters);
+        return MultiGauge.builder("gapexplorer.snapshot." + name)
+                .description(meaning)
+                .register(meters);
     }
 
     private static List<MultiGauge.Row<?>> versions(List<ShownStudy> all) {

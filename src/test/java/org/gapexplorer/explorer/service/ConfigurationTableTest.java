@@ -26,7 +26,8 @@ class ConfigurationTableTest {
     /** One that is looked up in code. */
     private static final Pattern LOOKED_UP = Pattern.compile("get(?:Optional)?Value\\(\\s*\"(gapexplorer\\.[^\"]+)\"");
 
-    private static final Pattern ROW = Pattern.compile("^\\| `([a-z][^`]*)` \\| `([A-Z0-9_]+)` \\| ([^|]*) \\| ([^|]+) \\|$");
+    private static final Pattern ROW =
+            Pattern.compile("^\\| `([a-z][^`]*)` \\| `([A-Z0-9_]+)` \\| ([^|]*) \\| ([^|]+) \\|$");
 
     /** A line of the table. */
     private record Row(String environment, String usual, String meaning) {}
@@ -40,7 +41,9 @@ class ConfigurationTableTest {
         document.substring(from, to < 0 ? document.length() : to).lines().forEach(line -> {
             Matcher row = ROW.matcher(line);
             if (row.matches()) {
-                Row other = rows.put(row.group(1), new Row(row.group(2), row.group(3).strip(), row.group(4).strip()));
+                Row other = rows.put(
+                        row.group(1),
+                        new Row(row.group(2), row.group(3).strip(), row.group(4).strip()));
                 assertThat(other).as("%s has two lines", row.group(1)).isNull();
             }
         });
@@ -87,7 +90,9 @@ class ConfigurationTableTest {
         for (String line : Files.readAllLines(PROPERTIES)) {
             String[] parts = line.split("=", 2);
             // where it is told in words there is more to it
-            if (parts[0].startsWith("quarkus.") && table.containsKey(parts[0]) && table.get(parts[0]).usual().startsWith("`")) {
+            if (parts[0].startsWith("quarkus.")
+                    && table.containsKey(parts[0])
+                    && table.get(parts[0]).usual().startsWith("`")) {
                 assertThat(table.get(parts[0]).usual()).as(parts[0]).isEqualTo('`' + parts[1] + '`');
             }
         }

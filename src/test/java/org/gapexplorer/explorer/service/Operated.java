@@ -59,7 +59,9 @@ public final class Operated implements QuarkusTestResourceLifecycleManager {
                     Map.entry("quarkus.http.proxy.proxy-address-forwarding", "true"),
                     Map.entry("quarkus.http.proxy.trusted-proxies", "127.0.0.1"),
                     Map.entry("quarkus.otel.sdk.disabled", "false"),
-                    Map.entry("quarkus.otel.exporter.otlp.endpoint", "http://127.0.0.1:" + collector.getAddress().getPort()),
+                    Map.entry(
+                            "quarkus.otel.exporter.otlp.endpoint",
+                            "http://127.0.0.1:" + collector.getAddress().getPort()),
                     Map.entry("quarkus.otel.exporter.otlp.protocol", "http/protobuf"),
                     Map.entry("quarkus.otel.bsp.schedule.delay", "200ms"),
                     Map.entry("gapexplorer.log.requests", "true"),
@@ -95,12 +97,19 @@ public final class Operated implements QuarkusTestResourceLifecycleManager {
                 attributes.put(text(attribute, 1).toStringUtf8(), text(value, 1).toStringUtf8());
             }
         }
-        return new Sent(hex(text(span, 1)), hex(text(span, 2)), hex(text(span, 4)), text(span, 5).toStringUtf8(), attributes);
+        return new Sent(
+                hex(text(span, 1)),
+                hex(text(span, 2)),
+                hex(text(span, 4)),
+                text(span, 5).toStringUtf8(),
+                attributes);
     }
 
-    private static List<UnknownFieldSet> messages(UnknownFieldSet message, int field) throws InvalidProtocolBufferException {
+    private static List<UnknownFieldSet> messages(UnknownFieldSet message, int field)
+            throws InvalidProtocolBufferException {
         List<UnknownFieldSet> found = new CopyOnWriteArrayList<>();
-        for (ByteString bytes : message.getField(field).getLengthDelimitedList()) found.add(UnknownFieldSet.parseFrom(bytes));
+        for (ByteString bytes : message.getField(field).getLengthDelimitedList())
+            found.add(UnknownFieldSet.parseFrom(bytes));
         return found;
     }
 

@@ -46,24 +46,26 @@ class ServiceTest {
     void latencyIsToldByRouteWhateverAddressesAndMethodsAreMadeUp() {
         String route = "http_server_requests_seconds_count{method=\"GET\",status=\"200\",uri=\"/concepts/{id}\"}";
         double before = value(metrics(), route);
-        for (int concept : new int[] {9, 15, 18}) given().get("/concepts/" + concept).then().statusCode(200);
+        for (int concept : new int[] {9, 15, 18})
+            given().get("/concepts/" + concept).then().statusCode(200);
         for (int i = 0; i < 30; i++) {
             given().get("/made/up/" + i);
             given().request("BREW" + i, "/concepts/9");
             given().get("/assets/" + i + "/app.css");
-            if (i < 3) given().body("x".repeat(70_000)).post("/made/up/" + i).then().statusCode(413);
+            if (i < 3)
+                given().body("x".repeat(70_000)).post("/made/up/" + i).then().statusCode(413);
         }
-        given().urlEncodingEnabled(false)
-                .get("/datapoints/b0/i%2F3")
-                .then().statusCode(200);
+        given().urlEncodingEnabled(false).get("/datapoints/b0/i%2F3").then().statusCode(200);
 
         String after = metrics();
         assertThat(value(after, route) - (Double.isNaN(before) ? 0 : before)).isEqualTo(3);
-        Matcher uri = Pattern.compile("http_server_requests_seconds_count\\{.*uri=\"([^\"]*)\"").matcher(after);
+        Matcher uri = Pattern.compile("http_server_requests_seconds_count\\{.*uri=\"([^\"]*)\"")
+                .matcher(after);
         Set<String> routes = uri.results().map(r -> r.group(1)).collect(Collectors.toSet());
         assertThat(routes)
                 .contains("/datapoints/{benchmark}/{item}", "none", "file", "refused")
-                .allSatisfy(r -> assertThat(r).doesNotContain("made", "assets", "i/3").doesNotContainPattern("[0-9]{2}"));
+                .allSatisfy(r ->
+                        assertThat(r).doesNotContain("made", "assets", "i/3").doesNotContainPattern("[0-9]{2}"));
         assertThat(after).doesNotContain("BREW").contains("method=\"OTHER\"");
         assertThat(after).contains("uri=\"/concepts/{id}\",le=\"0.02\"");
     }
@@ -77,7 +79,8 @@ class ServiceTest {
         assertThat(value(now, "gapexplorer_meaning_seconds_count")).isPositive();
         assertThat(value(now, "gapexplorer_lens_seconds_count")).isPositive();
         assertThat(value(now, "gapexplorer_lens_seconds_sum")).isPositive();
-        assertThat(value(now, "gapexplorer_snapshot_info{study=\"\",version=\"" + ServedStudy.version() + "\"}")).isEqualTo(1);
+        assertThat(value(now, "gapexplorer_snapshot_info{study=\"\",version=\"" + ServedStudy.version() + "\"}"))
+                .isEqualTo(1);
         assertThat(value(now, "gapexplorer_snapshot_age_seconds{study=\"\"}")).isBetween(0.0, 3_600.0);
         given().get("/concepts?snapshot=" + ServedStudy.earlier()).then().statusCode(200);
         double pinned = 0;
@@ -106,9 +109,15 @@ class ServiceTest {
 
     @Test
     void aRequestKeepsTheNameThatItCameWithWhereThatIsOne() {
-        given().header("X-Request-Id", "a1b2c3d4-proxy_7.x").get("/about").then().header("X-Request-Id", "a1b2c3d4-proxy_7.x");
+        given().header("X-Request-Id", "a1b2c3d4-proxy_7.x")
+                .get("/about")
+                .then()
+                .header("X-Request-Id", "a1b2c3d4-proxy_7.x");
         for (String odd : new String[] {"short", "with blank inside", "<script>alert(1)</script>", "x".repeat(65)}) {
-            given().header("X-Request-Id", odd).get("/about").then().header("X-Request-Id", matchesPattern("[0-9a-f]{16}"));
+            given().header("X-Request-Id", odd)
+                    .get("/about")
+                    .then()
+                    .header("X-Request-Id", matchesPattern("[0-9a-f]{16}"));
         }
     }
 
