@@ -28,7 +28,7 @@ function response(status, headers)
     answered = answered + 1
   elseif status == 503 then
     away = away + 1
-    if not headers["Retry-After"] then untold = untold + 1 end
+    if not (headers["retry-after"] or headers["Retry-After"]) then untold = untold + 1 end
   else
     other = other + 1
   end
