@@ -52,6 +52,8 @@ class HouseTest {
             new Owner("io.zonky..", "catalog"),
             new Owner("jakarta.ws.rs..", "explorer"),
             new Owner("io.quarkus.qute..", "explorer"),
+            new Owner("io.micrometer..", "explorer"),
+            new Owner("io.opentelemetry..", "explorer"),
             new Owner("picocli..", "cli"),
             new Owner("com.google.cloud.tools.jib..", "image"),
             new Owner("net.sf.extjwnl..", "wordnet"),

@@ -116,6 +116,13 @@ public class SavedViews {
                 })));
     }
 
+    /** How many views are kept, expired ones included. */
+    public Uni<Long> count() {
+        return answered(sessions.withSession(
+                session -> session.createSelectionQuery("select count(*) from SavedView", Long.class)
+                        .getSingleResult()));
+    }
+
     /** Whether the database answers. */
     public Uni<Boolean> reachable() {
         return answered(sessions.withSession(session ->

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Logger;
 import org.gapexplorer.catalog.CatalogDatabase;
 import org.gapexplorer.snapshot.Shelf;
 import org.gapexplorer.study.Problem;
@@ -19,6 +20,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Serve the explorer over a snapshots folder, on loopback, until interrupted.")
 final class ServeCommand implements Runnable {
+    private static final Logger LOG = Logger.getLogger(ServeCommand.class.getName());
+    private static final String METRICS_PORT = "quarkus.management.port";
+    /** As in application.properties. */
+    private static final int USUAL_METRICS_PORT = 9000;
+
     @Option(
             names = "--snapshot",
             paramLabel = "DIR",
@@ -75,9 +81,39 @@ final class ServeCommand implements Runnable {
         openSnapshots(snapshots);
         System.setProperty("gapexplorer.snapshots", snapshots.toAbsolutePath().toString());
         System.setProperty("quarkus.http.port", String.valueOf(port));
+        chooseMetricsPort();
         CatalogDatabase.configure(Home.catalog());
         Ending.onSignals();
         Quarkus.run();
+    }
+
+    /**
+     * Metrics have a port of their own. One that was asked for must be free; where none was and the usual one is taken, as by a
+     * second server, the pages are served all the same.
+     */
+    private static void chooseMetricsPort() {
+        String asked = System.getProperty(METRICS_PORT, System.getenv("QUARKUS_MANAGEMENT_PORT"));
+        if (asked == null && !isFree(USUAL_METRICS_PORT)) {
+            System.setProperty("quarkus.management.host-enabled", "false");
+            LOG.info("Port " + USUAL_METRICS_PORT + " is taken, so metrics are not served; QUARKUS_MANAGEMENT_PORT"
+                    + " chooses another");
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try {
+            listen(port);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void listen(int port) throws IOException {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        }
     }
 
     /** Fails before the server starts if there is no such folder or what is current in it is broken. */
@@ -96,9 +132,8 @@ final class ServeCommand implements Runnable {
         if (port < 1 || port > 65_535) {
             throw new Problem("--port " + port, "is not a port", "choose one from 1 to 65535");
         }
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        try {
+            listen(port);
         } catch (IOException e) {
             throw new Problem(
                     "--port " + port,

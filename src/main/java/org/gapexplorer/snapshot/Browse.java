@@ -62,6 +62,7 @@ final class Browse {
         try {
             TopDocs all = searcher.search(
                     new MatchAllDocsQuery(), Math.max(1, leaf.reader().maxDoc()), sort);
+            TimeLimit.check();
             return Arrays.stream(all.scoreDocs).mapToInt(hit -> hit.doc).toArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

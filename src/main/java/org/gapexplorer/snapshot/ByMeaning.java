@@ -27,6 +27,7 @@ final class ByMeaning {
     /** The nearest labels among those that pass the filter, nearest first. */
     static TopDocs search(IndexSearcher searcher, float[] meaning, Query filter) throws IOException {
         TopDocs near = searcher.search(new KnnFloatVectorQuery(Fields.MEANING, meaning, MOST, filter), MOST);
+        TimeLimit.check();
         // Lucene's score of a dot product is (1 + cosine) / 2
         ScoreDoc[] alike = Arrays.stream(near.scoreDocs)
                 .filter(hit -> 2 * hit.score - 1 >= ALIKE)

@@ -230,11 +230,15 @@ final class ConceptQueries {
     }
 
     private TopDocs best(Query query, int wanted) throws IOException {
-        return searcher.search(query, new TopScoreDocCollectorManager(wanted, null, COUNT_TO));
+        TopDocs found = searcher.search(query, new TopScoreDocCollectorManager(wanted, null, COUNT_TO));
+        TimeLimit.check();
+        return found;
     }
 
     private TopDocs sorted(Query query, Sort sort, int wanted) throws IOException {
-        return searcher.search(query, new TopFieldCollectorManager(sort, wanted, null, COUNT_TO));
+        TopDocs found = searcher.search(query, new TopFieldCollectorManager(sort, wanted, null, COUNT_TO));
+        TimeLimit.check();
+        return found;
     }
 
     private Page<ConceptRow> page(ConceptQuery query, TextQuery text, TopDocs hits) throws IOException {

@@ -22,10 +22,17 @@ public final class Snapshot implements AutoCloseable {
 
     private final SnapshotIndex index;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private SearchWatch watch = SearchWatch.NONE;
 
     /** Takes over one hold of the index. */
     Snapshot(SnapshotIndex index) {
         this.index = index;
+    }
+
+    /** This snapshot, its searches watched from now on. Call it before the snapshot is shared. */
+    public Snapshot watchedBy(SearchWatch watch) {
+        this.watch = watch;
+        return this;
     }
 
     public String version() {
@@ -56,7 +63,7 @@ public final class Snapshot implements AutoCloseable {
 
     /** Concepts by words, filters and order. */
     public ConceptPage concepts(ConceptQuery query) {
-        return index().concepts.find(query);
+        return watch.around(() -> index().concepts.find(query));
     }
 
     /**
@@ -94,12 +101,12 @@ public final class Snapshot implements AutoCloseable {
      * @param scope what the phrases of its scope mean ({@code Meaning}'s vectors)
      */
     public List<Untested> untested(String benchmark, List<float[]> scope, int limit) {
-        return index().concepts.untested(benchmark, scope, limit);
+        return watch.around(() -> index().concepts.untested(benchmark, scope, limit));
     }
 
     /** Up to {@code limit} labels that a half-typed word could mean, for suggestions while typing. */
     public List<ConceptRow> suggest(String typed, int limit) {
-        return index().concepts.suggest(typed, limit);
+        return watch.around(() -> index().concepts.suggest(typed, limit));
     }
 
     /** Families with a live concept, by number. */
@@ -123,7 +130,7 @@ public final class Snapshot implements AutoCloseable {
     }
 
     public Page<DatapointRow> datapoints(DatapointQuery query) {
-        return index().datapoints.find(query);
+        return watch.around(() -> index().datapoints.find(query));
     }
 
     public Optional<DatapointView> datapoint(String benchmark, String item) {
@@ -161,7 +168,7 @@ public final class Snapshot implements AutoCloseable {
 
     /** Two or more benchmarks side by side; unknown ids are left out. */
     public Comparison compare(List<String> benchmarks, Comparison.Show show, ConceptQuery query) {
-        return index().concepts.compare(benchmarks, show, query);
+        return watch.around(() -> index().concepts.compare(benchmarks, show, query));
     }
 
     /** What benchmarks cover together, and what each other one would add. */
@@ -191,7 +198,7 @@ public final class Snapshot implements AutoCloseable {
      * @param query its benchmark and least support are asked of both models
      */
     public Optional<Pairing> pair(String first, String second, ConceptQuery query) {
-        return index().pairs.pair(first, second, query);
+        return watch.around(() -> index().pairs.pair(first, second, query));
     }
 
     /** How chi_bench of the suite and of every benchmark, or chi_model (overall) of every model, is spread. */

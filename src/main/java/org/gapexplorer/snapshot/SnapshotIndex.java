@@ -130,6 +130,7 @@ final class SnapshotIndex {
             }
             leaf = reader.leaves().getFirst().reader();
             searcher = new IndexSearcher(reader);
+            searcher.setTimeout(TimeLimit.OF_THREAD);
         }
 
         @Override

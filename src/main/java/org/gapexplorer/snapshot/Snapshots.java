@@ -233,6 +233,13 @@ public final class Snapshots implements AutoCloseable {
         }
     }
 
+    /** How many pinned versions are open besides the current one. */
+    public int pinnedOpen() {
+        synchronized (pinned) {
+            return pinned.size();
+        }
+    }
+
     /**
      * Looks for a newer version now rather than within a second. It is read in full while the old one is still served, and a
      * broken one is left, see {@link #trouble()}.

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.gapexplorer.explorer.service.Stopwatch;
 import org.gapexplorer.model.Meaning;
 
 /** What visitors' words mean, remembered: the same words are asked for again with every filter and every page. */
@@ -23,9 +24,14 @@ public class Meanings {
     /** Opened while the server is already answering. */
     private final CompletableFuture<Meaning> meaning = CompletableFuture.supplyAsync(Meaning::open);
 
-    private final LoadingCache<String, float[]> vectors = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
-            .build(text -> meaning.join().of(text));
+    private final LoadingCache<String, float[]> vectors;
+
+    Meanings(Stopwatch stopwatch) {
+        vectors = Caffeine.newBuilder()
+                .maximumSize(REMEMBERED)
+                .build(text -> stopwatch.time(
+                        Stopwatch.Work.MEANING, () -> meaning.join().of(text)));
+    }
 
     /** @param text bounded by the caller */
     public float[] of(String text) {

@@ -15,10 +15,12 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.gapexplorer.explorer.problem.TooMany;
+import org.gapexplorer.explorer.service.Clients;
+import org.gapexplorer.explorer.service.Refusals;
 
 /**
- * How often one client may do what costs: save a view, have a text or a footprint read. A client is its address, as Quarkus tells it
- * (behind a proxy: {@code quarkus.http.proxy.*}). Call {@link #take} within a request, before the work. To limit another
+ * How often one client may do what costs: save a view, have a text or a footprint read. A client is its address, as
+ * {@link Clients} tells it. Call {@link #take} within a request, before the work. To limit another
  * act, add it to {@link Act} and its number to the constructor.
  */
 @Singleton
@@ -52,14 +54,20 @@ public class ClientLimits {
             .expireAfterAccess(Duration.ofHours(1))
             .build();
     private final CurrentVertxRequest request;
+    private final Clients clients;
+    private final Refusals refusals;
 
     ClientLimits(
             CurrentVertxRequest request,
+            Clients clients,
+            Refusals refusals,
             @ConfigProperty(name = "gapexplorer.limits.saves-per-hour", defaultValue = "20") int saves,
             @ConfigProperty(name = "gapexplorer.limits.texts-per-minute", defaultValue = "30") int texts,
             @ConfigProperty(name = "gapexplorer.limits.footprints-per-hour", defaultValue = "60") int footprints,
             @ConfigProperty(name = "gapexplorer.limits.flags-per-hour", defaultValue = "20") int flags) {
         this.request = request;
+        this.clients = clients;
+        this.refusals = refusals;
         most.put(Act.SAVE, Math.max(1, saves));
         most.put(Act.READ, Math.max(1, texts));
         most.put(Act.FLAG, Math.max(1, flags));
@@ -73,10 +81,11 @@ public class ClientLimits {
      */
     public void take(Act act) {
         int share = most.get(act);
-        String address = client(request.getCurrent().request().remoteAddress().hostAddress());
+        String address = client(clients.address(request.getCurrent().request()));
         ConsumptionProbe probe =
                 buckets.get(new Client(act, address), c -> bucket(act, share)).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
+            refusals.limited(act.name());
             Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill());
             throw new TooMany(
                     "There are " + share + " " + act.things + " " + act.each + " for one address; the next is free in "

@@ -2,7 +2,9 @@ package org.gapexplorer.explorer.door;
 
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -23,9 +25,17 @@ final class SecurityHeaders {
     private static final Pattern SITES =
             Pattern.compile("('none'|'self'|[A-Za-z0-9.:/*\\[\\]-]+)( +('self'|[A-Za-z0-9.:/*\\[\\]-]+))*");
 
-    private final String framers;
+    /** What other sites may show: embeds with the files that they load (a sandboxed frame has no origin), and pictures. */
+    private static final Pattern FILES = Pattern.compile("/(assets|webjars)/.*|/[a-z]+\\.(css|js|svg)");
 
-    SecurityHeaders(@ConfigProperty(name = "gapexplorer.embed.frame-ancestors", defaultValue = "*") String framers) {
+    private final String framers;
+    private final String transport;
+
+    SecurityHeaders(
+            @ConfigProperty(name = "gapexplorer.embed.frame-ancestors", defaultValue = "*") String framers,
+            @ConfigProperty(name = "gapexplorer.headers.strict-transport-security", defaultValue = "max-age=31536000")
+                    Optional<String> transport) {
+        this.transport = transport.map(String::strip).orElse("");
         boolean sites = SITES.matcher(framers.strip()).matches();
         if (!sites) {
             LOG.warn("gapexplorer.embed.frame-ancestors: not a list of sites, so no site may show a page in a frame; "
@@ -39,6 +49,18 @@ final class SecurityHeaders {
         return framers;
     }
 
+    private static boolean shown(RoutingContext call, boolean embed) {
+        var query = call.request().params();
+        return embed
+                || query.contains("chart")
+                || query.contains("picture")
+                || FILES.matcher(call.normalizedPath()).matches();
+    }
+
+    /**
+     * {@code Strict-Transport-Security} where the visitor came by TLS: to this server, or to a trusted proxy that says so. A browser
+     * that heard it refuses plain HTTP for a year, so it is never said to one that came by plain HTTP.
+     */
     void onStart(@Observes Router router) {
         router.route().order(-100).handler(call -> {
             boolean embed = Embed.asked(call.normalizedPath(), call.request().getParam(Embed.PARAMETER));
@@ -48,6 +70,10 @@ final class SecurityHeaders {
                     .putHeader("Referrer-Policy", "same-origin")
                     .putHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
             if (!embed) response.putHeader("Cross-Origin-Opener-Policy", "same-origin");
+            response.putHeader("Cross-Origin-Resource-Policy", shown(call, embed) ? "cross-origin" : "same-origin");
+            if (!transport.isEmpty() && "https".equals(call.request().scheme())) {
+                response.putHeader("Strict-Transport-Security", transport);
+            }
             call.next();
         });
     }

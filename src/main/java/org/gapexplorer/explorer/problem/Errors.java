@@ -9,11 +9,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import org.gapexplorer.catalog.CatalogAway;
 import org.gapexplorer.explorer.door.Embed;
+import org.gapexplorer.explorer.service.Refusals;
+import org.gapexplorer.explorer.service.RequestIds;
 import org.gapexplorer.explorer.view.Links;
 import org.gapexplorer.explorer.view.Page;
 import org.gapexplorer.explorer.view.Text;
 import org.gapexplorer.explorer.visit.Params;
 import org.gapexplorer.explorer.visit.StudyBase;
+import org.gapexplorer.snapshot.TimeLimit;
 import org.gapexplorer.study.Problem;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -25,6 +28,12 @@ public class Errors {
     private static final Logger LOG = Logger.getLogger(Errors.class);
     /** A database that restarts is back in some seconds. */
     private static final int AWAY_SECONDS = 10;
+
+    private final Refusals refusals;
+
+    Errors(Refusals refusals) {
+        this.refusals = refusals;
+    }
 
     /** What can go wrong, as programs tell it apart: the {@code type} of a problem is its place in the reference. */
     public enum Kind {
@@ -105,10 +114,16 @@ public class Errors {
 
     @ServerExceptionMapper
     Response busy(Busy e, UriInfo uri) {
+        refusals.busy();
         Response answer = answer(503, Kind.BUSY, e.getMessage(), "Try again in a few seconds.", uri);
         return Response.fromResponse(answer)
                 .header("Retry-After", e.retrySeconds)
                 .build();
+    }
+
+    @ServerExceptionMapper
+    Response slow(TimeLimit.Over e, UriInfo uri) {
+        return busy(new Busy("That search takes longer than this server searches for anybody."), uri);
     }
 
     @ServerExceptionMapper
@@ -156,7 +171,7 @@ public class Errors {
 
     @ServerExceptionMapper
     Response other(Throwable e, UriInfo uri) {
-        LOG.errorf(e, "%s failed", uri.getPath());
+        LOG.errorf(e, "%s failed, request %s", uri.getPath(), RequestIds.current());
         return answer(
                 500,
                 Kind.BROKEN,
@@ -173,19 +188,23 @@ public class Errors {
                 .put("status", status)
                 .put("detail", message)
                 .put("instance", instance(path))
+                .put("requestId", RequestIds.current())
                 .encode();
     }
 
     /** A failure as a page. */
     public static String page(Kind kind, String message, String hint, boolean embedded) {
         return Templates.problem(
-                        Page.bare(kind.title(), "", new Links(StudyBase.base(), ""), true, embedded), message, hint)
+                        Page.bare(kind.title(), "", new Links(StudyBase.base(), ""), true, embedded),
+                        message,
+                        hint,
+                        kind == Kind.BROKEN ? RequestIds.current() : "")
                 .render();
     }
 
     /** A page with one message, where nothing failed. */
     public static TemplateInstance told(Page page, String message, String hint) {
-        return Templates.problem(page, message, hint);
+        return Templates.problem(page, message, hint, "");
     }
 
     private static Response answer(int status, Kind kind, String message, String hint, UriInfo uri) {

@@ -12,5 +12,5 @@ import org.gapexplorer.explorer.view.Page;
 final class Templates {
     private Templates() {}
 
-    static native TemplateInstance problem(Page page, String message, String hint);
+    static native TemplateInstance problem(Page page, String message, String hint, String requestId);
 }

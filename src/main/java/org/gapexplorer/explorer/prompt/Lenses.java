@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.gapexplorer.explorer.door.ClientLimits;
 import org.gapexplorer.explorer.problem.Busy;
 import org.gapexplorer.explorer.problem.TooMany;
+import org.gapexplorer.explorer.service.Stopwatch;
 import org.gapexplorer.lens.CountedText;
 import org.gapexplorer.lens.Lens;
 import org.gapexplorer.lens.LensPack;
@@ -44,13 +45,15 @@ public class Lenses {
     private final Cache<String, TextReading> readings =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private final ClientLimits limits;
+    private final Stopwatch stopwatch;
     private final Cache<Path, String> identities =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private Path folder;
     private LensPack pack;
 
-    public Lenses(ClientLimits limits) {
+    public Lenses(ClientLimits limits, Stopwatch stopwatch) {
         this.limits = limits;
+        this.stopwatch = stopwatch;
     }
 
     /**
@@ -123,7 +126,7 @@ public class Lenses {
             throw new Busy("The server is stopping.", PATIENCE_SECONDS);
         }
         try {
-            return reading.get();
+            return stopwatch.time(Stopwatch.Work.LENS, reading);
         } finally {
             turn.unlock();
         }

@@ -27,6 +27,7 @@ import org.gapexplorer.explorer.problem.BadParameter;
 import org.gapexplorer.explorer.problem.Errors;
 import org.gapexplorer.explorer.problem.Expired;
 import org.gapexplorer.explorer.problem.NotThere;
+import org.gapexplorer.explorer.service.Refusals;
 import org.gapexplorer.explorer.view.Numbers;
 import org.gapexplorer.explorer.view.Page;
 import org.gapexplorer.explorer.view.Text;
@@ -38,11 +39,13 @@ import org.gapexplorer.explorer.visit.Visit;
 public class SavedViewResource {
     private final SavedViews views;
     private final ClientLimits limits;
+    private final Refusals refusals;
     private final Visit visit;
     private final Guest guest;
 
     @Inject
-    SavedViewResource(SavedViews views, ClientLimits limits, Visit visit, Guest guest) {
+    SavedViewResource(SavedViews views, ClientLimits limits, Refusals refusals, Visit visit, Guest guest) {
+        this.refusals = refusals;
         this.guest = guest;
         this.views = views;
         this.limits = limits;
@@ -76,7 +79,10 @@ public class SavedViewResource {
                                 + Arrays.stream(Term.values()).map(t -> t.word).collect(joining(", "))));
         if (path != null) guest.demandStudyOf(path);
         limits.take(ClientLimits.Act.SAVE);
-        return views.save(new NewView(path, title, note, snapshot, kept)).map(saved -> {
+        var save = views.save(new NewView(path, title, note, snapshot, kept))
+                .onItemOrFailure()
+                .invoke((done, failure) -> refusals.saved(failure == null));
+        return save.map(saved -> {
             Shown shown = new Shown(
                     saved.shortId(),
                     plain(title),

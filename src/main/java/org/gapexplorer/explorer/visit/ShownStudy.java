@@ -3,6 +3,7 @@ package org.gapexplorer.explorer.visit;
 import java.util.List;
 import org.gapexplorer.explorer.problem.NoSnapshot;
 import org.gapexplorer.explorer.problem.NotThere;
+import org.gapexplorer.snapshot.SearchWatch;
 import org.gapexplorer.snapshot.Snapshot;
 import org.gapexplorer.snapshot.Snapshots;
 import org.gapexplorer.study.Problem;
@@ -12,8 +13,9 @@ import org.jboss.logging.Logger;
  * A study that this server shows.
  *
  * @param id as it stands in addresses; empty for the only study of a server
+ * @param watch stands around every search of its snapshots
  */
-public record ShownStudy(String id, Snapshots snapshots) {
+public record ShownStudy(String id, Snapshots snapshots, SearchWatch watch) {
     private static final Logger LOG = Logger.getLogger(ShownStudy.class);
     private static final String REMOVED =
             "It may have been removed. Take \"snapshot\" out of the address to see the current one.";
@@ -21,12 +23,16 @@ public record ShownStudy(String id, Snapshots snapshots) {
     /** The snapshot of that version, or the current one where it is empty; the caller closes it. */
     public Snapshot open(String version) {
         if (version.isEmpty()) {
-            return snapshots.current().orElseThrow(() -> new NoSnapshot("No snapshot is published yet."));
+            return snapshots
+                    .current()
+                    .orElseThrow(() -> new NoSnapshot("No snapshot is published yet."))
+                    .watchedBy(watch);
         }
         try {
             return snapshots
                     .at(version)
-                    .orElseThrow(() -> new NotThere("This server has no snapshot of that version.", REMOVED));
+                    .orElseThrow(() -> new NotThere("This server has no snapshot of that version.", REMOVED))
+                    .watchedBy(watch);
         } catch (Problem e) {
             LOG.warnf("version %s is not shown: %s", version, e.getMessage());
             throw new NotThere(

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.gapexplorer.explorer.problem.NotThere;
+import org.gapexplorer.explorer.service.Searches;
 import org.gapexplorer.snapshot.Shelf;
 import org.gapexplorer.snapshot.Snapshots;
 import org.gapexplorer.study.Problem;
@@ -28,13 +29,16 @@ public class Studies {
     private final Shelf shelf;
     private final Optional<String> preferred;
     private final CurrentVertxRequest request;
+    private final Searches watch;
 
     /** @param preferred the study of addresses that name none; where it is not there, the first by id */
     Studies(
             CurrentVertxRequest request,
+            Searches watch,
             @ConfigProperty(name = "gapexplorer.snapshots", defaultValue = "index/snapshots") Path folder,
             @ConfigProperty(name = "gapexplorer.default-study") Optional<String> preferred) {
         this.request = request;
+        this.watch = watch;
         this.preferred = preferred;
         this.shelf = Shelf.open(folder);
         for (ShownStudy study : all()) {
@@ -54,7 +58,7 @@ public class Studies {
     /** Every study, in the order of their ids. */
     public List<ShownStudy> all() {
         return shelf.studies().entrySet().stream()
-                .map(e -> new ShownStudy(e.getKey(), e.getValue()))
+                .map(e -> new ShownStudy(e.getKey(), e.getValue(), watch))
                 .toList();
     }
 
@@ -64,14 +68,14 @@ public class Studies {
     }
 
     public Optional<ShownStudy> find(String id) {
-        return Optional.ofNullable(shelf.studies().get(id)).map(s -> new ShownStudy(id, s));
+        return Optional.ofNullable(shelf.studies().get(id)).map(s -> new ShownStudy(id, s, watch));
     }
 
     /** The study of addresses that name none. */
     public ShownStudy usual() {
         SortedMap<String, Snapshots> now = shelf.studies();
         String id = preferred.filter(now::containsKey).orElseGet(now::firstKey);
-        return new ShownStudy(id, now.get(id));
+        return new ShownStudy(id, now.get(id), watch);
     }
 
     /**

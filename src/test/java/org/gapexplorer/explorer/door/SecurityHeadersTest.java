@@ -2,6 +2,7 @@ package org.gapexplorer.explorer.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -11,13 +12,13 @@ class SecurityHeadersTest {
             strings = {"*", "'self'", "'none'", "https://blog.example", "https://*.example.org 'self' http://[::1]:8888"
             })
     void sitesMayBeNamed(String sites) {
-        assertThat(new SecurityHeaders(sites).framers()).isEqualTo(sites);
+        assertThat(new SecurityHeaders(sites, Optional.empty()).framers()).isEqualTo(sites);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "https://x; script-src *", "https://x, https://y", "'unsafe-inline'", "a\r\nSet-Cookie: b"})
     void whatIsNoListOfSitesLetsNoSiteIn(String sites) {
-        assertThat(new SecurityHeaders(sites).framers()).isEqualTo("'none'");
+        assertThat(new SecurityHeaders(sites, Optional.empty()).framers()).isEqualTo("'none'");
     }
 }
