@@ -138,7 +138,9 @@ public class ApiDocument implements OASFilter {
                         OASFactory.createSchema().addType(SchemaType.INTEGER).description("The HTTP status"))
                 .addProperty("detail", string("What was wrong, in a sentence"))
                 .addProperty("instance", string("The address asked for"))
-                .addProperty("requestId", string("The request’s id, which the server’s log and the header X-Request-Id have too"));
+                .addProperty(
+                        "requestId",
+                        string("The request’s id, which the server’s log and the header X-Request-Id have too"));
     }
 
     private static Schema string(String description) {
