@@ -88,7 +88,7 @@ class AdminTest {
                 .then()
                 .statusCode(403);
         root().formParam("decision", "burnt").post(decide).then().statusCode(400);
-        root().header("Origin", "http://localhost:" + RestAssured.port)
+        root().header("Origin", RestAssured.baseURI + ":" + RestAssured.port)
                 .formParam("decision", "accepted")
                 .post(decide)
                 .then()
