@@ -45,7 +45,7 @@ import org.gapexplorer.study.Problem;
  */
 public final class CatalogBackup {
     /** Every table that a migration makes. */
-    static final List<String> TABLES = List.of("saved_view", "saved_footprint");
+    static final List<String> TABLES = List.of("saved_view", "saved_footprint", "label_flag");
 
     /** Where rows of older migrations are brought up to date before they go to their place. */
     private static final String STAGING = "gapx_restore";
@@ -284,6 +284,10 @@ public final class CatalogBackup {
             run(database, "delete from " + table);
             run(database, "insert into " + table + " select * from " + STAGING + "." + table);
         }
+        // rows brought their numbers along; new ones are counted on from there
+        run(
+                database,
+                "select setval(pg_get_serial_sequence('label_flag', 'id'), max(id)) from label_flag having count(*) > 0");
         database.commit();
     }
 

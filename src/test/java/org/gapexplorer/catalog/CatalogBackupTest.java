@@ -69,7 +69,7 @@ class CatalogBackupTest {
         fill(own.address(), 300);
         Path file = folder.resolve("all.gz");
         assertThat(new CatalogBackup(own.address()).write(file))
-                .isEqualTo(Map.of("saved_view", 301L, "saved_footprint", 2L));
+                .isEqualTo(Map.of("saved_view", 301L, "saved_footprint", 2L, "label_flag", 3L));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         List<String> before = everything(own.address());
@@ -78,6 +78,9 @@ class CatalogBackupTest {
         assertThat(everything(own.address())).isEqualTo(before);
         assertThat(rows(own.address(), "select nspname from pg_namespace where nspname like 'gapx%'"))
                 .isEmpty();
+        flag(own.address());
+        assertThat(rows(own.address(), "select max(id)::text from label_flag")).containsExactly("4");
+        run(own.address(), "delete from label_flag where id = 4");
         try (DebianPostgres outside = DebianPostgres.start(false)) {
             new CatalogBackup(outside.address()).restore(file, false);
             assertThat(everything(outside.address())).isEqualTo(before);
@@ -112,7 +115,7 @@ class CatalogBackupTest {
                 "insert into saved_view values ('2222222222', '/', 'old', '', 'v', now(), sha256('x'::bytea))");
         Path file = folder.resolve("old.gz");
         assertThat(new CatalogBackup(own.address()).write(file))
-                .isEqualTo(Map.of("saved_view", 1L, "saved_footprint", 0L));
+                .isEqualTo(Map.of("saved_view", 1L, "saved_footprint", 0L, "label_flag", 0L));
         anEmptyCatalog();
         new CatalogBackup(own.address()).restore(file, false);
         assertThat(
@@ -209,12 +212,20 @@ class CatalogBackupTest {
                 "insert into saved_footprint select '222222222' || i, 't', 'v1', repeat('a', 64), 'lens', 3,"
                         + " '{\"mass\": [' || repeat('0.25, ', i * 100000) || '1]}', now(), now(), sha256('b'::bytea)"
                         + " from generate_series(1, 2) i");
+        for (int i = 0; i < 3; i++) flag(address);
+    }
+
+    private static void flag(CatalogAddress address) throws SQLException {
+        run(
+                address,
+                "insert into label_flag (study, snapshot, concept, label, fault, suggestion, created)"
+                        + " values ('', 'v1', 7, 'tides', 'wrong', 'boats', now())");
     }
 
     private static List<String> everything(CatalogAddress address) throws SQLException {
         List<String> all = new ArrayList<>();
         for (String table : CatalogBackup.TABLES) {
-            all.addAll(rows(address, "select t::text from " + table + " t order by short_id"));
+            all.addAll(rows(address, "select t::text from " + table + " t order by 1"));
         }
         return all;
     }

@@ -278,7 +278,7 @@ class JourneyTest {
         page.evaluate("window.stayed = true");
         List<String> addresses = new ArrayList<>(List.of(page.url()));
         List<String> shown = new ArrayList<>(List.of(page.locator("#live").innerText()));
-        Locator face = page.locator(".seg a:not([aria-current])");
+        Locator face = page.locator("p.seg a:not([aria-current])");
         Locator sort = page.locator("th:not([aria-sort]) a.sort").first();
         for (Locator step : List.of(face, sort, face)) {
             String before = page.url();

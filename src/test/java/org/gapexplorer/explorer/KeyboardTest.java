@@ -113,7 +113,7 @@ class KeyboardTest {
     void theFacesAndTheOrderOfTheList() {
         page.navigate("/concepts");
         page.evaluate("window.stayed = true");
-        tabTo(".seg a:not([aria-current])");
+        tabTo("p.seg a:not([aria-current])");
         press("Enter");
         assertThat(page.locator("caption")).hasText("Benchmark gaps");
         tabTo("th a.sort");
