@@ -59,9 +59,15 @@ public final class Main {
         return called.isEmpty() ? COMMANDS : called;
     }
 
-    static int run(Map<String, String> environment, String... args) {
+    /** What understands these arguments. */
+    static CommandLine line(String... args) {
         var line = new CommandLine(new Main());
         commands(args).forEach(line::addSubcommand);
+        return line;
+    }
+
+    static int run(Map<String, String> environment, String... args) {
+        CommandLine line = line(args);
         boolean debug = environment.containsKey("GAPX_DEBUG");
         line.setExecutionExceptionHandler((e, command, result) -> {
             PrintWriter err = command.getErr();
