@@ -43,8 +43,8 @@ public final class StudyDoor {
             "/favicon.ico",
             "/robots.txt");
 
-    /** Libraries' files, and the operator's addresses. */
-    private static final List<String> FILES = List.of("/webjars/", "/q/");
+    /** What every page loads, and the operator's addresses. */
+    private static final List<String> FILES = List.of("/assets/", "/webjars/", "/q/");
 
     /** Addresses that themselves leave out, or ask {@link Guest} about, what is not the visitor's to see. */
     private static final List<String> ASKING = List.of("/v/", "/admin/");

@@ -27,6 +27,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -151,6 +152,21 @@ class StudyDoorTest {
             socket.getOutputStream()
                     .write(("GET " + address + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes());
             return new String(socket.getInputStream().readAllBytes());
+        }
+    }
+
+    /** The usual study is closed; pages of open ones, and those that refuse, must not stand there bare. */
+    @Test
+    void whatEveryPageLoadsIsEverybodys() {
+        String page = stranger().get("/s/library/concepts").asString();
+        List<String> files = Pattern.compile("(?:href|src)=\"(/assets/[^\"]+)\"")
+                .matcher(page)
+                .results()
+                .map(m -> m.group(1))
+                .toList();
+        assertThat(files).hasSizeGreaterThanOrEqualTo(4);
+        for (String file : files) {
+            stranger().get(file).then().statusCode(200).header("Cache-Control", containsString("immutable"));
         }
     }
 
