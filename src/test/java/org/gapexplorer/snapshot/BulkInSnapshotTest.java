@@ -2,8 +2,6 @@ package org.gapexplorer.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,16 +37,7 @@ class BulkInSnapshotTest {
     void aSnapshotBuiltWithoutThemStillOpens() throws IOException {
         Path home = built();
         FileUtils.deleteDirectory(home.resolve("bulk").toFile());
-        ObjectMapper json = new ObjectMapper();
-        Path manifest = home.resolve("manifest.json");
-        ObjectNode tree = (ObjectNode) json.readTree(manifest.toFile());
-        ObjectNode files = (ObjectNode) tree.path("files");
-        files.properties().stream()
-                .map(f -> f.getKey())
-                .filter(name -> name.startsWith("bulk/"))
-                .toList()
-                .forEach(files::remove);
-        json.writeValue(manifest.toFile(), tree);
+        EditedManifest.forget(home, "bulk/");
         try (Snapshots snapshots = Snapshots.open(home);
                 Snapshot snapshot = snapshots.current().orElseThrow()) {
             assertThat(snapshot.bulk()).isEmpty();

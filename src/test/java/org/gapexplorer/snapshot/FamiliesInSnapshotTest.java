@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,10 +129,7 @@ class FamiliesInSnapshotTest extends GeneratedSnapshot {
             }
         }
         Files.delete(copy.resolve(SnapshotFiles.FAMILIES));
-        Path manifest = copy.resolve(SnapshotFiles.MANIFEST);
-        ObjectNode tree = (ObjectNode) SnapshotFiles.JSON.readTree(manifest.toFile());
-        ((ObjectNode) tree.get("files")).remove(SnapshotFiles.FAMILIES);
-        SnapshotFiles.JSON.writeValue(manifest.toFile(), tree);
+        EditedManifest.forget(copy, SnapshotFiles.FAMILIES);
         assertThatThrownBy(() -> Snapshots.open(copy))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining(SnapshotFiles.FAMILIES)

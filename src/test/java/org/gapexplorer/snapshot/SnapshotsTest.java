@@ -133,11 +133,7 @@ class SnapshotsTest {
         Files.writeString(home.resolve("stranger"), "x");
         assertNamed(home, home.resolve("stranger"));
         Files.delete(home.resolve("stranger"));
-        Path manifest = home.resolve(SnapshotFiles.MANIFEST);
-        Files.writeString(
-                manifest,
-                Files.readString(manifest).replaceFirst("\"format\" : " + SnapshotFiles.FORMAT, "\"format\" : 99"));
-        Files.write(home.resolve(SnapshotFiles.MANIFEST_SUM), Manifest.sumOf(Files.readAllBytes(manifest)));
+        EditedManifest.edit(home, manifest -> manifest.put("format", 99));
         assertThatThrownBy(() -> SnapshotVerifier.verify(home))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("99");
