@@ -5,8 +5,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.logging.Logger;
 import org.gapexplorer.catalog.CatalogDatabase;
 import org.gapexplorer.snapshot.Shelf;
@@ -24,6 +28,8 @@ final class ServeCommand implements Runnable {
     private static final String METRICS_PORT = "quarkus.management.port";
     /** As in application.properties. */
     private static final int USUAL_METRICS_PORT = 9000;
+    /** Held as long as the process lives. */
+    private static FileLock metricsLock;
 
     @Option(
             names = "--snapshot",
@@ -93,10 +99,24 @@ final class ServeCommand implements Runnable {
      */
     private static void chooseMetricsPort() {
         String asked = System.getProperty(METRICS_PORT, System.getenv("QUARKUS_MANAGEMENT_PORT"));
-        if (asked == null && !isFree(USUAL_METRICS_PORT)) {
+        if (asked == null && !(isOurs(USUAL_METRICS_PORT) && isFree(USUAL_METRICS_PORT))) {
             System.setProperty("quarkus.management.host-enabled", "false");
             LOG.info("Port " + USUAL_METRICS_PORT + " is taken, so metrics are not served; QUARKUS_MANAGEMENT_PORT"
                     + " chooses another");
+        }
+    }
+
+    /** Between asking whether a port is free and listening on it another server may do the same: whoever holds a lock goes first. */
+    private static boolean isOurs(int port) {
+        Path file = Path.of(System.getProperty("java.io.tmpdir"))
+                .resolve("gapx-" + System.getProperty("user.name") + "-" + port + ".lock");
+        try {
+            var channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            metricsLock = channel.tryLock(); // the operating system lets go of it when the process ends
+            return metricsLock != null;
+        } catch (IOException e) {
+            return true; // no place for locks: servers that start together are rare
         }
     }
 
@@ -124,7 +144,9 @@ final class ServeCommand implements Runnable {
                     "there is no such folder",
                     "check the path, or fill it with gapx demo or gapx snapshot build");
         }
-        Shelf.openAhead(snapshots);
+        if (System.getProperty("gapexplorer.bucket") == null) {
+            Shelf.openAhead(snapshots);
+        } // else what is broken here is fetched again
     }
 
     /** Fails before any work is done if the port is taken or none. */

@@ -2,6 +2,7 @@ package org.gapexplorer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,11 +42,7 @@ class SwitchingIT {
         List<Path> built = List.of(built(1), built(2));
         try (S3Server bucket = S3Server.start(Files.createDirectory(folder.resolve("s3")))) {
             publish(built.getFirst(), bucket);
-            Map<String, String> environment = new HashMap<>(S3Server.CREDENTIALS);
-            environment.put("GAPEXPLORER_BUCKET", address());
-            environment.put("GAPEXPLORER_BUCKET_ENDPOINT", bucket.endpoint());
-            environment.put("GAPEXPLORER_BUCKET_POLL", "0.5s");
-            ServedProcess server = ServedProcess.launch(home, environment);
+            ServedProcess server = ServedProcess.launch(home, mirroring(bucket));
             try {
                 awaitVersion(server, built.getFirst());
                 List<Thread> readers = readers(server);
@@ -68,6 +65,53 @@ class SwitchingIT {
                 server.kill();
             }
         }
+    }
+
+    @Test
+    void aServerThatHasOnlyTheCurrentVersionFetchesPinnedOnesAndWhatIsDamaged() throws Exception {
+        Path home = Files.createDirectory(folder.resolve("new-home"));
+        ServedProcess.makeHome(home);
+        List<Path> built = List.of(built(3), built(4));
+        try (S3Server bucket = S3Server.start(Files.createDirectory(folder.resolve("another-s3")))) {
+            for (Path snapshot : built) publish(snapshot, bucket);
+            ServedProcess server = ServedProcess.launch(home, mirroring(bucket));
+            try {
+                awaitVersion(server, built.get(1));
+                String pinned = "/benchmarks?snapshot=" + built.get(0).getFileName();
+                HttpResponse<String> first = server.get(pinned);
+                assertThat(first.statusCode()).isEqualTo(503);
+                assertThat(first.headers().firstValue("Retry-After")).hasValue("20");
+                assertThat(first.body()).contains("is being fetched");
+                server.await(
+                        "pinned version", PATIENCE, () -> server.get(pinned).statusCode() == 200);
+                assertThat(server.get("/benchmarks?snapshot=20200101-000000-00000000")
+                                .statusCode())
+                        .isEqualTo(404);
+                server.stop();
+            } finally {
+                server.kill();
+            }
+            Path study = home.resolve("index/snapshots")
+                    .resolve(built.get(1).getFileName())
+                    .resolve("study.json");
+            Files.writeString(study, Files.readString(study).replace("Run 4", "Run 5"));
+            ServedProcess again = ServedProcess.launch(home, mirroring(bucket));
+            try {
+                awaitVersion(again, built.get(1));
+                assertThat(study).hasSameBinaryContentAs(built.get(1).resolve("study.json"));
+                again.stop();
+            } finally {
+                again.kill();
+            }
+        }
+    }
+
+    private static Map<String, String> mirroring(S3Server bucket) {
+        Map<String, String> environment = new HashMap<>(S3Server.CREDENTIALS);
+        environment.put("GAPEXPLORER_BUCKET", address());
+        environment.put("GAPEXPLORER_BUCKET_ENDPOINT", bucket.endpoint());
+        environment.put("GAPEXPLORER_BUCKET_POLL", "0.5s");
+        return environment;
     }
 
     private static String address() {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.gapexplorer.explorer.visit.BucketMirror;
 import org.gapexplorer.explorer.visit.ShownStudy;
 import org.gapexplorer.explorer.visit.Studies;
 

@@ -30,15 +30,18 @@ public class Studies {
     private final Optional<String> preferred;
     private final CurrentVertxRequest request;
     private final Searches watch;
+    private final BucketMirror bucket;
 
     /** @param preferred the study of addresses that name none; where it is not there, the first by id */
     Studies(
             CurrentVertxRequest request,
             Searches watch,
+            BucketMirror bucket,
             @ConfigProperty(name = "gapexplorer.snapshots", defaultValue = "index/snapshots") Path folder,
             @ConfigProperty(name = "gapexplorer.default-study") Optional<String> preferred) {
         this.request = request;
         this.watch = watch;
+        this.bucket = bucket;
         this.preferred = preferred;
         this.shelf = Shelf.open(folder);
         for (ShownStudy study : all()) {
@@ -46,9 +49,12 @@ public class Studies {
         }
     }
 
-    /** A server of one study whose snapshot is broken does not start; one of several shows the others. */
+    /**
+     * A server of one study whose snapshot is broken does not start; one of several shows the others, and one with a bucket
+     * fetches it again.
+     */
     private void tell(ShownStudy study, Problem trouble) {
-        if (!several()) {
+        if (!several() && !bucket.isThere()) {
             shelf.close();
             throw trouble;
         }
@@ -58,8 +64,12 @@ public class Studies {
     /** Every study, in the order of their ids. */
     public List<ShownStudy> all() {
         return shelf.studies().entrySet().stream()
-                .map(e -> new ShownStudy(e.getKey(), e.getValue(), watch))
+                .map(e -> shown(e.getKey(), e.getValue()))
                 .toList();
+    }
+
+    private ShownStudy shown(String id, Snapshots snapshots) {
+        return new ShownStudy(id, snapshots, watch, bucket);
     }
 
     /** Whether addresses name the study. */
@@ -68,14 +78,14 @@ public class Studies {
     }
 
     public Optional<ShownStudy> find(String id) {
-        return Optional.ofNullable(shelf.studies().get(id)).map(s -> new ShownStudy(id, s, watch));
+        return Optional.ofNullable(shelf.studies().get(id)).map(s -> shown(id, s));
     }
 
     /** The study of addresses that name none. */
     public ShownStudy usual() {
         SortedMap<String, Snapshots> now = shelf.studies();
         String id = preferred.filter(now::containsKey).orElseGet(now::firstKey);
-        return new ShownStudy(id, now.get(id), watch);
+        return shown(id, now.get(id));
     }
 
     /**

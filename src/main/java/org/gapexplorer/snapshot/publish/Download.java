@@ -5,10 +5,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.io.input.BoundedInputStream;
@@ -121,11 +122,20 @@ final class Download {
         }
     }
 
-    /** Removes the versions that came from the bucket and are no longer there: it was pruned. Readers finish with them. */
-    void removeGone(String current) throws IOException {
-        Set<String> there = new HashSet<>(bucket.folders());
-        for (String version : marked()) {
-            if (!there.contains(version) && !version.equals(current)) {
+    /**
+     * Removes versions that came from the bucket: those that it no longer has, and of the others but the current one all
+     * but those fetched last. Whoever reads one finishes with it.
+     *
+     * @param published versions that the bucket has
+     * @param older how many stay beside the current one
+     */
+    void removeSurplus(Set<String> published, Optional<String> current, int older) throws IOException {
+        List<String> fetched = marked().stream()
+                .filter(version -> !current.equals(Optional.of(version)))
+                .toList();
+        long left = older;
+        for (String version : fetched) {
+            if (!published.contains(version) || --left < 0) {
                 new VersionFolder(folder, version).remove();
                 Files.deleteIfExists(folder.resolve(MARK + version));
             }
@@ -133,19 +143,26 @@ final class Download {
     }
 
     private void mark(String version) throws IOException {
-        Path mark = folder.resolve(MARK + version);
-        if (!Files.exists(mark)) {
-            Files.createFile(mark);
+        Files.write(folder.resolve(MARK + version), new byte[0]);
+    }
+
+    /** Versions that came from the bucket, those fetched last first. */
+    private List<String> marked() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(path -> path.getFileName().toString().startsWith(MARK))
+                    .sorted(Comparator.comparing(Download::lastModified).reversed())
+                    .map(path -> path.getFileName().toString().substring(MARK.length()))
+                    .filter(name -> SnapshotFiles.VERSION.matcher(name).matches())
+                    .toList();
         }
     }
 
-    private Collection<String> marked() throws IOException {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.map(path -> path.getFileName().toString())
-                    .filter(name -> name.startsWith(MARK))
-                    .map(name -> name.substring(MARK.length()))
-                    .filter(name -> SnapshotFiles.VERSION.matcher(name).matches())
-                    .toList();
+    /** The beginning of time where the file has gone meanwhile. */
+    private static FileTime lastModified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
         }
     }
 

@@ -7,19 +7,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.gapexplorer.snapshot.SnapshotFiles;
 import org.gapexplorer.study.Problem;
 
 /**
  * Keeps a local folder of snapshots as a bucket has it: {@code current} and the version it names, right below the prefix or
  * once for each study's folder below it. A version is fetched beside, verified, brought in by one rename, and then made
- * current, so whoever watches the folder meets whole versions only. With the bucket away, what is here stays.
+ * current, so whoever watches the folder meets whole versions only. With the bucket away, what is here stays. Older versions
+ * are fetched when they are asked for ({@link #fetches}), and the {@link #OLDER_KEPT} fetched last stay here.
  */
 public final class Mirror implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Mirror.class.getName());
@@ -31,6 +35,11 @@ public final class Mirror implements AutoCloseable {
 
     private static final int MOST_STUDIES = 1_000;
 
+    /** Older versions kept here beside the current one; the bucket has the others. */
+    static final int OLDER_KEPT = 5;
+    /** An older version that could not be fetched is tried again after so long. */
+    private static final Duration TRIED_AGAIN = Duration.ofMinutes(5);
+
     private final Bucket bucket;
     private final Path folder;
     private final Duration pause;
@@ -38,6 +47,10 @@ public final class Mirror implements AutoCloseable {
             Thread.ofPlatform().daemon().name("snapshot mirror").factory());
     /** By study: the ETag of the pointer that was followed to its end. */
     private final Map<String, String> followed = new HashMap<>();
+    /** By study: the versions that the bucket had when its pointer was followed. */
+    private final Map<String, Set<String>> published = new ConcurrentHashMap<>();
+    /** By study and version, of older ones that were asked for: when, by {@link System#nanoTime}. */
+    private final Map<String, Long> asked = new ConcurrentHashMap<>();
 
     private volatile String trouble = "";
     private int failures;
@@ -73,6 +86,66 @@ public final class Mirror implements AutoCloseable {
     /** Why the folder may be behind the bucket, for operators; empty where it is not. */
     public String trouble() {
         return trouble;
+    }
+
+    /**
+     * Versions of a study that the bucket had at the last look.
+     *
+     * @param study its folder's name; empty where the folder is one study's own
+     */
+    public Set<String> versions(String study) {
+        return published.getOrDefault(study, Set.of());
+    }
+
+    /**
+     * Has an older version fetched, in the background, where it is not here.
+     *
+     * @param study as in {@link #versions}
+     * @param version takes hostile text
+     * @return false where the bucket has none of that name
+     */
+    public boolean fetches(String study, String version) {
+        if (!versions(study).contains(version)) {
+            return false;
+        }
+        String key = study + "/" + version;
+        long now = System.nanoTime();
+        Long before = asked.get(key);
+        boolean first = before == null
+                ? asked.putIfAbsent(key, now) == null
+                : now - before > TRIED_AGAIN.toNanos() && asked.replace(key, before, now);
+        if (first) {
+            poller.execute(() -> fetch(study, version));
+        }
+        return true;
+    }
+
+    private void fetch(String study, String version) {
+        Path home = folder.resolve(study);
+        try {
+            Optional<FolderLock> lock = FolderLock.tryTake(home);
+            if (lock.isPresent()) {
+                try (FolderLock held = lock.get()) {
+                    Download download = new Download(store(study), home);
+                    download.bring(version);
+                    download.removeSurplus(published.get(study), SnapshotFiles.current(home), OLDER_KEPT);
+                    LOG.info(version + " was asked for and is here.");
+                }
+            }
+            asked.remove(study + "/" + version);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "A version that was asked for could not be fetched: " + message(e));
+        }
+    }
+
+    private static Set<String> versionsIn(Bucket store) {
+        return store.folders().stream()
+                .filter(name -> SnapshotFiles.VERSION.matcher(name).matches())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Bucket store(String study) {
+        return study.isEmpty() ? bucket : bucket.below(study);
     }
 
     @Override
@@ -119,13 +192,17 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    private void told(Exception e) {
-        String message = switch (e) {
+    private String message(Exception e) {
+        return switch (e) {
             case Problem problem -> problem.getMessage();
             case BucketStore.ManifestProblem damaged -> damaged.getCause().getMessage();
             case IOException io -> folder + ": cannot be written (" + Problem.reason(io) + ")";
             default -> "unexpected: " + e;
         };
+    }
+
+    private void told(Exception e) {
+        String message = message(e);
         if (trouble.isEmpty() && !poller.isShutdown()) {
             LOG.log(Level.WARNING, "Snapshots are served as they are here: " + message);
         }
@@ -147,7 +224,7 @@ public final class Mirror implements AutoCloseable {
     }
 
     private void follow(String study) throws IOException {
-        Bucket store = study.isEmpty() ? bucket : bucket.below(study);
+        Bucket store = store(study);
         Optional<Bucket.Small> pointer =
                 store.read(SnapshotFiles.CURRENT, followed.get(study), BucketStore.MOST_POINTER_BYTES);
         if (pointer.isEmpty() || pointer.get().bytes() == null) {
@@ -167,8 +244,9 @@ public final class Mirror implements AutoCloseable {
                 SnapshotFiles.point(home, version);
                 LOG.info(store.name() + version + (fetched ? " is here" : " was here already") + " and current.");
             }
+            published.put(study, versionsIn(store));
             followed.put(study, pointer.get().tag());
-            download.removeGone(version);
+            download.removeSurplus(published.get(study), Optional.of(version), OLDER_KEPT);
         }
     }
 }

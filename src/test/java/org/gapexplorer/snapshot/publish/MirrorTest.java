@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.commons.io.FileUtils;
 import org.gapexplorer.snapshot.GeneratedRun;
 import org.gapexplorer.snapshot.Snapshot;
@@ -156,6 +159,57 @@ class MirrorTest {
             restarted.look();
         }
         assertThat(families).hasSameBinaryContentAs(SNAPSHOTS.getFirst().resolve("families.json"));
+    }
+
+    @Test
+    void anOlderVersionIsFetchedWhenItIsAskedFor() throws Exception {
+        publish(0, "older");
+        publish(1, "older");
+        try (Mirror mirror = mirror("older")) {
+            assertThat(mirror.fetches("", version(0)))
+                    .as("before the first look")
+                    .isFalse();
+            mirror.look();
+            assertThat(folder.resolve(version(0))).doesNotExist();
+            assertThat(mirror.versions("")).containsExactlyInAnyOrder(version(0), version(1));
+            assertThat(mirror.fetches("", "20200101-000000-00000000")).isFalse();
+            assertThat(mirror.fetches("", "../" + version(0))).isFalse();
+            assertThat(mirror.fetches("other", version(0))).isFalse();
+            assertThat(mirror.fetches("", version(0))).isTrue();
+            await(() -> Files.exists(folder.resolve(version(0))));
+            SnapshotVerifier.verify(folder.resolve(version(0)));
+            assertThat(pointer("")).isEqualTo(version(1));
+        }
+    }
+
+    @Test
+    void ofOlderVersionsThoseFetchedLastStay() throws IOException {
+        publish(0, "surplus");
+        publish(1, "surplus");
+        try (Bucket bucket =
+                Bucket.open(BucketAddress.parse("s3://" + S3Server.BUCKET + "/surplus"), server.endpoint())) {
+            Download download = new Download(bucket, folder);
+            download.bring(version(1));
+            Files.setLastModifiedTime(folder.resolve(".mirrored-" + version(1)), FileTime.fromMillis(1_000));
+            download.bring(version(0));
+            Set<String> both = Set.of(version(0), version(1));
+            download.removeSurplus(both, Optional.empty(), 2);
+            assertThat(folder.resolve(version(1))).exists();
+            download.removeSurplus(both, Optional.of(version(1)), 1);
+            assertThat(folder.resolve(version(0))).exists();
+            download.removeSurplus(both, Optional.empty(), 1);
+            assertThat(folder.resolve(version(1))).doesNotExist();
+            assertThat(folder.resolve(version(0))).exists();
+            download.removeSurplus(both, Optional.of(version(0)), 0);
+            assertThat(folder.resolve(version(0))).as("the current one").exists();
+        }
+    }
+
+    private static void await(BooleanSupplier what) throws InterruptedException {
+        for (int tries = 0; tries < 600 && !what.getAsBoolean(); tries++) {
+            Thread.sleep(50);
+        }
+        assertThat(what.getAsBoolean()).isTrue();
     }
 
     @Test

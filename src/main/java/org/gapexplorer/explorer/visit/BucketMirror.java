@@ -1,4 +1,4 @@
-package org.gapexplorer.explorer.door;
+package org.gapexplorer.explorer.visit;
 
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.gapexplorer.snapshot.publish.Mirror;
 
@@ -31,6 +32,21 @@ public class BucketMirror {
     /** Why the folder may be behind the bucket, for operators; empty where it is not, or there is none. */
     public String trouble() {
         return mirror.map(Mirror::trouble).orElse("");
+    }
+
+    /** Whether there is a bucket, which heals what is wrong in the folder. */
+    boolean isThere() {
+        return mirror.isPresent();
+    }
+
+    /** Versions of a study that the bucket has, here or not. */
+    Set<String> versions(String study) {
+        return mirror.map(m -> m.versions(study)).orElse(Set.of());
+    }
+
+    /** Whether a version that is not here is in the bucket, and so will be here soon. */
+    boolean fetches(String study, String version) {
+        return mirror.map(m -> m.fetches(study, version)).orElse(false);
     }
 
     @PreDestroy
