@@ -1,5 +1,6 @@
 package org.gapexplorer.cli;
 
+import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,6 +85,7 @@ final class ServeCommand implements Runnable {
 
     static void serve(Path snapshots, int port) {
         checkPort(port);
+        beginQuarkus();
         openSnapshots(snapshots);
         System.setProperty("gapexplorer.snapshots", snapshots.toAbsolutePath().toString());
         System.setProperty("quarkus.http.port", String.valueOf(port));
@@ -91,6 +93,20 @@ final class ServeCommand implements Runnable {
         CatalogDatabase.configure(Home.catalog());
         Ending.onSignals();
         Quarkus.run();
+    }
+
+    /**
+     * Half of Quarkus's start depends on no setting: its application class does that half when it is initialised, beside the
+     * reading of the snapshot. {@link Quarkus#run()} waits for it, and tells what failed.
+     */
+    private static void beginQuarkus() {
+        Thread.ofPlatform().daemon().name("begin Quarkus").start(() -> {
+            try {
+                Class.forName(Application.APP_CLASS_NAME);
+            } catch (ClassNotFoundException | LinkageError e) {
+                LOG.fine(e::toString);
+            }
+        });
     }
 
     /**

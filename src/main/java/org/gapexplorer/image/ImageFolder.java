@@ -84,6 +84,10 @@ final class ImageFolder {
                 "-XX:AOTCache=/" + CACHE,
                 "-Xlog:aot=off",
                 "-Xlog:cds=off",
+                // as in the launcher: the cache's profiles would have the best compiler at work during the start
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-AOTReplayTraining",
                 "-cp " + String.join(":", packed)));
         Files.write(root.resolve(ARGUMENTS), options);
         setTimes();
