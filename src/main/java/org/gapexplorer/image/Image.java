@@ -17,8 +17,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.gapexplorer.study.Problem;
 
 /** Builds the container image, an OCI archive, without a container engine and without a registry. */
@@ -71,34 +71,14 @@ public final class Image {
                 .toAbsolutePath()
                 .resolve("start-" + folder.identity().substring(0, 16));
         Path cache = kept.resolve("start.aot");
-        Path library = kept.resolve("djl");
-        Path place = root.resolve(ImageFolder.APPLICATION + "/native/djl");
         if (!Files.exists(cache)) {
             DebianBase.deleteAll(kept);
             Files.createDirectories(kept);
             Path fresh = kept.resolve("new.aot");
             folder.rehearse(plan.snapshots().toAbsolutePath(), fresh);
-            if (Files.exists(place)) {
-                copyAll(place, library);
-            }
             Files.move(fresh, cache);
-        } else if (Files.exists(library)) {
-            copyAll(library, place);
         }
         Files.copy(cache, root.resolve(ImageFolder.CACHE), StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static void copyAll(Path from, Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path path : all.toList()) {
-                Path copy = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
-        }
     }
 
     private static String pack(Plan plan, Path root, Path out) throws Exception {
@@ -121,7 +101,8 @@ public final class Image {
                         layer("application", root, ImageFolder.OWN)))
                 .setUser(ImageFolder.USER + ":" + ImageFolder.USER)
                 .setWorkingDirectory(AbsoluteUnixPath.get("/tmp"))
-                .setEnvironment(Map.of(
+                // sorted, for the order of Map.of is another in every process, and stands in what the digest is of
+                .setEnvironment(new TreeMap<>(Map.of(
                         // ONNX Runtime 1.29 reports its use to its makers, and crashes over that where there is no
                         // shell
                         "ORT_DISABLE_TELEMETRY", "1",
@@ -133,16 +114,16 @@ public final class Image {
                         "HOME", "/tmp",
                         // a container's loopback is reached by nobody else: what may reach the port is the engine's to
                         // say
-                        "QUARKUS_HTTP_HOST", "0.0.0.0"))
+                        "QUARKUS_HTTP_HOST", "0.0.0.0")))
                 .setEntrypoint("/" + ImageFolder.RUNTIME + "/bin/java", "@/" + ImageFolder.ARGUMENTS, ImageFolder.MAIN)
                 .setProgramArguments("serve", "--snapshot", "/snapshots")
                 .setExposedPorts(Set.of(Port.tcp(PORT)))
-                .setLabels(Map.of(
+                .setLabels(new TreeMap<>(Map.of(
                         "org.opencontainers.image.title", "Gap Explorer",
                         "org.opencontainers.image.description",
                                 "Which concepts a benchmark exercises, and how well a model does where they fire",
                         "org.opencontainers.image.licenses", "Apache-2.0",
-                        "org.opencontainers.image.version", plan.version()))
+                        "org.opencontainers.image.version", plan.version())))
                 .containerize(Containerizer.to(TarImage.at(partial).named("gap-explorer:" + plan.version()))
                         .setOfflineMode(true)
                         .setToolName("gapx image")

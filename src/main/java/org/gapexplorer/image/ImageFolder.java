@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.gapexplorer.model.TokenizerLibrary;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Sha256;
 
@@ -34,6 +35,7 @@ final class ImageFolder {
     static final List<String> OWN = List.of(APPLICATION + "/own", ARGUMENTS, CACHE);
 
     static final String MAIN = "org.gapexplorer.cli.Main";
+    private static final String UNPACKER = TokenizerLibrary.class.getName();
 
     /**
      * All of Java SE, which libraries may count on, and what they use beyond: Unsafe, zip file systems, locale data (the suite
@@ -90,7 +92,24 @@ final class ImageFolder {
                 "-XX:-AOTReplayTraining",
                 "-cp " + String.join(":", packed)));
         Files.write(root.resolve(ARGUMENTS), options);
+        runHere(root.resolveSibling("unpack.arguments"), "check the JDK", List.of(UNPACKER));
         setTimes();
+    }
+
+    /** Runs the image's Java with the image's options, where the image's files lie now. */
+    private void runHere(Path arguments, String remedy, List<String> words) throws IOException {
+        List<String> options = Files.readAllLines(root.resolve(ARGUMENTS)).stream()
+                .filter(option -> !option.startsWith("-XX:AOTCache="))
+                .map(option -> option.replace("/" + APPLICATION + "/", root.resolve(APPLICATION) + "/"))
+                .toList();
+        Files.write(arguments, options);
+        Map<String, String> environment = Map.of(
+                "DJL_CACHE_DIR", root.resolve(APPLICATION + "/native/djl").toString(), "ORT_DISABLE_TELEMETRY", "1");
+        List<String> command = new ArrayList<>();
+        command.add(root.resolve(RUNTIME + "/bin/java").toString());
+        command.add("@" + arguments);
+        command.addAll(words);
+        Program.run(arguments.toAbsolutePath().getParent(), environment, remedy, command);
     }
 
     /** The name in one word of everything that a start cache depends on. */
@@ -100,7 +119,7 @@ final class ImageFolder {
             try (Stream<Path> all = Files.walk(root.resolve(part))) {
                 for (Path file : all.filter(Files::isRegularFile).toList()) {
                     String name = root.relativize(file).toString();
-                    if (!name.equals(CACHE) && !name.startsWith(APPLICATION + "/native/djl")) {
+                    if (!name.equals(CACHE)) {
                         files.put(name, Sha256.of(file));
                     }
                 }
@@ -114,23 +133,10 @@ final class ImageFolder {
      * unpacks itself on the way.
      */
     void rehearse(Path snapshots, Path cache) throws IOException {
-        Path arguments = cache.resolveSibling("rehearsal.arguments");
-        List<String> options = Files.readAllLines(root.resolve(ARGUMENTS)).stream()
-                .filter(option -> !option.startsWith("-XX:AOTCache="))
-                .map(option -> option.replace("/" + APPLICATION + "/", root.resolve(APPLICATION) + "/"))
-                .toList();
-        Files.write(arguments, options);
-        Program.run(
-                cache.getParent(),
-                Map.of(
-                        "DJL_CACHE_DIR",
-                        root.resolve(APPLICATION + "/native/djl").toString(),
-                        "ORT_DISABLE_TELEMETRY",
-                        "1"),
+        runHere(
+                cache.resolveSibling("rehearsal.arguments"),
                 "say which snapshots to rehearse with: --snapshot DIR",
                 List.of(
-                        root.resolve(RUNTIME + "/bin/java").toString(),
-                        "@" + arguments,
                         "-XX:AOTCacheOutput=" + cache,
                         MAIN,
                         "serve",
