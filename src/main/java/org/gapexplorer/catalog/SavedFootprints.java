@@ -3,7 +3,6 @@ package org.gapexplorer.catalog;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.regex.Pattern;
 import org.gapexplorer.study.Problem;
 import org.hibernate.reactive.mutiny.Mutiny;

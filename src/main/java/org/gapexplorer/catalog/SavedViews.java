@@ -24,7 +24,8 @@ public class SavedViews {
     /** More than are saved at once, so that what is over goes away in the end. */
     private static final int PURGED_AT_ONCE = 20;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Of who waits for the database. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     /** No control characters, no backslash, and no second slash at the start (that would lead to another host). */
     private static final Pattern PATH = Pattern.compile("/(?!/)[^\\p{Cntrl}\\\\]*");

@@ -167,11 +167,16 @@ public final class DebianPostgres implements AutoCloseable {
                 List.of("sh", "-c", line),
                 where,
                 Map.of(
-                        "PATH", bin + ":" + System.getenv("PATH"),
-                        "PGHOST", "127.0.0.1",
-                        "PGPORT", String.valueOf(port),
-                        "PGUSER", KEEPER,
-                        "PGDATABASE", "views"));
+                        "PATH",
+                        bin + ":" + System.getenv("PATH"),
+                        "PGHOST",
+                        "127.0.0.1",
+                        "PGPORT",
+                        String.valueOf(port),
+                        "PGUSER",
+                        KEEPER,
+                        "PGDATABASE",
+                        "views"));
     }
 
     /** SIGSTOP or SIGCONT to every one of its processes: its host hangs, and is back. */

@@ -80,8 +80,8 @@ class SavedFootprintsTest {
 
     @Test
     void aTitleKeepsItsLength() {
-        assertThatThrownBy(() -> footprints.save(
-                        new SavedFootprints.NewFootprint("", "x".repeat(201), NEW.snapshot(), NEW.lens(), "l", 1, "{}")))
+        assertThatThrownBy(() -> footprints.save(new SavedFootprints.NewFootprint(
+                        "", "x".repeat(201), NEW.snapshot(), NEW.lens(), "l", 1, "{}")))
                 .isInstanceOf(Problem.class)
                 .hasMessageStartingWith("title");
     }
