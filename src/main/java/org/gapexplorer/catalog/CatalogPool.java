@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The pool of connections, such that it recovers from a database's host that vanishes: one that lost its power, or whose
  * packets are dropped, never says that a connection is over, and a query that waits for it would hold its place in the pool
- * for ever.
+ * for a quarter of an hour or longer.
  */
 @Singleton
 class CatalogPool implements PgPoolCreator {

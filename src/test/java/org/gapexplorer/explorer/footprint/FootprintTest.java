@@ -377,7 +377,7 @@ class FootprintTest {
             assertThat(small.header("Retry-After")).isEqualTo("20");
             assertThat(small.asString()).contains("Another upload is being read", "Two boats left the harbour");
             given().contentType("application/x-ndjson")
-                    .body("{\"prompt\": \"one boat\"}")
+                    .body("{\"prompt\": \"one boat\"}".getBytes(StandardCharsets.UTF_8))
                     .post("/api/v1/footprint")
                     .then()
                     .statusCode(503)
