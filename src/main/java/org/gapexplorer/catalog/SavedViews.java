@@ -26,6 +26,7 @@ public class SavedViews {
 
     /** Of who waits for the database. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     /** No control characters, no backslash, and no second slash at the start (that would lead to another host). */
     private static final Pattern PATH = Pattern.compile("/(?!/)[^\\p{Cntrl}\\\\]*");

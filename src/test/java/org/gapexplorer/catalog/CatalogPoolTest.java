@@ -79,7 +79,8 @@ class CatalogPoolTest {
     void connectionsThatAreLostGiveTheirPlacesBack() throws Exception {
         List<SqlConnection> all = List.of(await(pool.getConnection()), await(pool.getConnection()));
         relay.loseConnections();
-        List<Future<Integer>> asked = all.stream().map(c -> one(c.query("select 1").execute())).toList();
+        List<Future<Integer>> asked =
+                all.stream().map(c -> one(c.query("select 1").execute())).toList();
         for (Future<Integer> query : asked) {
             assertThatThrownBy(() -> await(query)).hasCauseInstanceOf(ClosedConnectionException.class);
         }
