@@ -2,13 +2,9 @@ package org.gapexplorer.catalog;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import org.gapexplorer.study.Problem;
-import org.gapexplorer.study.Sha256;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
@@ -28,21 +24,24 @@ public class SavedFootprints {
     private static final Pattern LENS = Pattern.compile("[0-9a-f]{64}");
 
     private final Mutiny.SessionFactory sessions;
+    private final ShortLinks<SavedFootprint> links;
 
     SavedFootprints(Mutiny.SessionFactory sessions) {
         this.sessions = sessions;
+        links = new ShortLinks<>(sessions, SavedFootprint.class);
     }
 
     /**
      * What to save.
      *
+     * @param study id of the study it was held against; empty for the only one of a server
      * @param snapshot version of the snapshot it was held against
      * @param lens SHA-256 of the lens's files
      * @param prompts how many there were, at least 1
      * @param profile the numbers, as JSON
      */
     public record NewFootprint(
-            String title, String snapshot, String lens, String lensName, int prompts, String profile) {}
+            String study, String title, String snapshot, String lens, String lensName, int prompts, String profile) {}
 
     /**
      * Saves a footprint, and deletes those whose time is over.
@@ -54,6 +53,7 @@ public class SavedFootprints {
             throw new Problem("footprint", "too large to be kept", "read it without keeping it");
         }
         SavedFootprint footprint = new SavedFootprint();
+        footprint.study = wanted.study();
         footprint.title = SavedViews.text("title", wanted.title(), MAX_TITLE);
         footprint.snapshot = SavedViews.version(wanted.snapshot());
         footprint.lens = wanted.lens();
@@ -61,42 +61,22 @@ public class SavedFootprints {
                 .substring(0, Math.min(MAX_LENS_NAME, wanted.lensName().length()));
         footprint.prompts = wanted.prompts();
         footprint.profile = wanted.profile();
-        footprint.created = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        footprint.expires = footprint.created.plus(KEPT);
-        footprint.shortId = SavedViews.shortId();
-        String secret = SavedViews.secret();
-        footprint.secretHash = Sha256.digest(secret);
+        SavedViews.Saved saved = ShortLinks.seal(footprint, KEPT);
         return SavedViews.answered(sessions.withTransaction(
                         session -> session.createMutationQuery("delete from SavedFootprint where expires < :now")
                                 .setParameter("now", footprint.created)
                                 .executeUpdate()
                                 .flatMap(gone -> session.persist(footprint))))
-                .replaceWith(new SavedViews.Saved(footprint.shortId, secret, footprint.expires));
+                .replaceWith(saved);
     }
 
     /** The footprint behind a link; null where there is none, or its time is over. */
     public Uni<SavedFootprint> find(String shortId) {
-        if (shortId == null || !SavedViews.SHORT_ID.matcher(shortId).matches()) {
-            return Uni.createFrom().nullItem();
-        }
-        return SavedViews.answered(sessions.withSession(session -> session.find(SavedFootprint.class, shortId)))
-                .map(found -> found == null || found.expires.isBefore(Instant.now()) ? null : found);
+        return links.find(shortId).map(found -> found == null || found.isExpired() ? null : found);
     }
 
     /** Deletes a footprint for who holds its secret; false, changing nothing, for everybody else. */
     public Uni<Boolean> delete(String shortId, String secret) {
-        if (shortId == null
-                || secret == null
-                || !SavedViews.SHORT_ID.matcher(shortId).matches()) {
-            return Uni.createFrom().item(false);
-        }
-        byte[] hash = Sha256.digest(secret);
-        return SavedViews.answered(sessions.withTransaction(session -> session.find(SavedFootprint.class, shortId)
-                .flatMap(found -> {
-                    if (found == null || !MessageDigest.isEqual(found.secretHash, hash)) {
-                        return Uni.createFrom().item(false);
-                    }
-                    return session.remove(found).replaceWith(true);
-                })));
+        return links.delete(shortId, secret);
     }
 }

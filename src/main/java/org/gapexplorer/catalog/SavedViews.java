@@ -2,16 +2,10 @@ package org.gapexplorer.catalog;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.regex.Pattern;
 import org.gapexplorer.study.Problem;
-import org.gapexplorer.study.Sha256;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
@@ -30,20 +24,19 @@ public class SavedViews {
     /** More than are saved at once, so that what is over goes away in the end. */
     private static final int PURGED_AT_ONCE = 20;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final String ALPHABET = "23456789abcdefghjkmnpqrstvwxyz";
-    private static final int SHORT_ID_LENGTH = 10;
-    static final Pattern SHORT_ID = Pattern.compile("[" + ALPHABET + "]{" + SHORT_ID_LENGTH + "}");
+    /** Of who waits for the database. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     /** No control characters, no backslash, and no second slash at the start (that would lead to another host). */
     private static final Pattern PATH = Pattern.compile("/(?!/)[^\\p{Cntrl}\\\\]*");
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final Mutiny.SessionFactory sessions;
+    private final ShortLinks<SavedView> links;
 
     SavedViews(Mutiny.SessionFactory sessions) {
         this.sessions = sessions;
+        links = new ShortLinks<>(sessions, SavedView.class);
     }
 
     /**
@@ -73,15 +66,10 @@ public class SavedViews {
         view.title = text("title", wanted.title(), MAX_TITLE);
         view.note = text("note", wanted.note(), MAX_NOTE);
         view.snapshot = version(wanted.snapshot());
-        view.created = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        view.expires =
-                view.created.atOffset(ZoneOffset.UTC).plus(wanted.term().length).toInstant();
-        view.shortId = shortId();
-        String secret = secret();
-        view.secretHash = Sha256.digest(secret);
+        Saved saved = ShortLinks.seal(view, wanted.term().length);
         return answered(sessions.withTransaction(
                         session -> session.persist(view).call(() -> purge(session))))
-                .replaceWith(new Saved(view.shortId, secret, view.expires));
+                .replaceWith(saved);
     }
 
     /** Deletes some of what expired so long ago that nobody needs to be told any more. */
@@ -95,25 +83,12 @@ public class SavedViews {
 
     /** The view behind a short link, expired or not; null where there is none. */
     public Uni<SavedView> find(String shortId) {
-        if (shortId == null || !SHORT_ID.matcher(shortId).matches()) {
-            return Uni.createFrom().nullItem();
-        }
-        return answered(sessions.withSession(session -> session.find(SavedView.class, shortId)));
+        return links.find(shortId);
     }
 
     /** Deletes a view for who holds its secret; false, changing nothing, for everybody else. */
     public Uni<Boolean> delete(String shortId, String secret) {
-        if (shortId == null || secret == null || !SHORT_ID.matcher(shortId).matches()) {
-            return Uni.createFrom().item(false);
-        }
-        byte[] hash = Sha256.digest(secret);
-        return answered(sessions.withTransaction(session -> session.find(SavedView.class, shortId)
-                .flatMap(view -> {
-                    if (view == null || !MessageDigest.isEqual(view.secretHash, hash)) {
-                        return Uni.createFrom().item(false);
-                    }
-                    return session.remove(view).replaceWith(true);
-                })));
+        return links.delete(shortId, secret);
     }
 
     /** How many views are kept, expired ones included. */
@@ -170,18 +145,5 @@ public class SavedViews {
             throw new Problem("snapshot", "not a snapshot's version", "take the version that the page shows");
         }
         return version;
-    }
-
-    /** Ten characters of thirty: 49 bits, none that look alike. */
-    static String shortId() {
-        return RANDOM.ints(SHORT_ID_LENGTH, 0, ALPHABET.length())
-                .mapToObj(i -> String.valueOf(ALPHABET.charAt(i)))
-                .reduce("", String::concat);
-    }
-
-    static String secret() {
-        byte[] bytes = new byte[24];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

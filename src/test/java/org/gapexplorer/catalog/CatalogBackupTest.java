@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.flywaydb.core.Flyway;
@@ -125,6 +127,46 @@ class CatalogBackupTest {
                 .containsExactly("old|t");
     }
 
+    /** Footprints did not name their study; the fifth migration leaves it empty. */
+    @Test
+    void aFootprintOfAnOlderMigrationNamesNoStudy() throws Exception {
+        migrate(own.address(), "4");
+        run(
+                own.address(),
+                "insert into saved_footprint values ('2222222222', 'old', 'v1', repeat('a', 64), 'lens', 3, '{}',"
+                        + " now(), now(), sha256('x'::bytea))");
+        Path file = folder.resolve("unnamed.gz");
+        new CatalogBackup(own.address()).write(file);
+        anEmptyCatalog();
+        new CatalogBackup(own.address()).restore(file, false);
+        assertThat(rows(own.address(), "select title, study from saved_footprint"))
+                .containsExactly("old|");
+    }
+
+    /** Of views, footprints and what is over, in an operator's own PostgreSQL. */
+    @Test
+    void theCommandInTheManualListsTheVersionsThatPruningMustKeep() throws Exception {
+        Matcher command = Pattern.compile("psql -Atc \"[^\"]+\" > pinned.txt")
+                .matcher(Files.readString(Path.of("docs/operations.md")));
+        assertThat(command.find()).isTrue();
+        try (DebianPostgres outside = DebianPostgres.start(false)) {
+            migrate(outside.address(), "latest");
+            run(
+                    outside.address(),
+                    "insert into saved_view (short_id, path, title, note, snapshot, created, secret_hash, expires)"
+                            + " select i::text, '/', '', '', 'view-' || i % 3, now(), sha256('a'::bytea),"
+                            + " now() + (i % 3 - 0.5) * interval '1 day' from generate_series(1, 9) i");
+            run(
+                    outside.address(),
+                    "insert into saved_footprint select i::text, '', 'footprint-' || i, repeat('a', 64), 'l', 1, '{}',"
+                            + " now(), now() + (i - 1.5) * interval '1 day', sha256('b'::bytea), 's'"
+                            + " from generate_series(1, 2) i");
+            outside.shell(command.group(), folder);
+            assertThat(Files.readAllLines(folder.resolve("pinned.txt")))
+                    .containsExactlyInAnyOrder("view-1", "view-2", "footprint-2");
+        }
+    }
+
     /** Whatever byte is changed, wherever the file ends: nothing of it is taken, and what was there stays. */
     @Test
     void aDamagedFileChangesNothing() throws Exception {
@@ -210,7 +252,7 @@ class CatalogBackupTest {
         run(
                 address,
                 "insert into saved_footprint select '222222222' || i, 't', 'v1', repeat('a', 64), 'lens', 3,"
-                        + " '{\"mass\": [' || repeat('0.25, ', i * 100000) || '1]}', now(), now(), sha256('b'::bytea)"
+                        + " '{\"mass\": [' || repeat('0.25, ', i * 100000) || '1]}', now(), now(), sha256('b'::bytea), 'tides'"
                         + " from generate_series(1, 2) i");
         for (int i = 0; i < 3; i++) flag(address);
     }

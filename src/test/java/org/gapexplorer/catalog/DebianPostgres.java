@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
@@ -160,6 +161,24 @@ public final class DebianPostgres implements AutoCloseable {
         run(command);
     }
 
+    /** A line as operators type it, in some folder; the keeper and the database are what PostgreSQL's programs take if nothing is said. */
+    public void shell(String line, Path where) throws IOException, InterruptedException {
+        run(
+                List.of("sh", "-c", line),
+                where,
+                Map.of(
+                        "PATH",
+                        bin + ":" + System.getenv("PATH"),
+                        "PGHOST",
+                        "127.0.0.1",
+                        "PGPORT",
+                        String.valueOf(port),
+                        "PGUSER",
+                        KEEPER,
+                        "PGDATABASE",
+                        "views"));
+    }
+
     /** SIGSTOP or SIGCONT to every one of its processes: its host hangs, and is back. */
     public void signal(String signal) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
@@ -235,9 +254,15 @@ public final class DebianPostgres implements AutoCloseable {
     }
 
     private void run(List<String> command) throws IOException, InterruptedException {
+        run(command, folder, Map.of());
+    }
+
+    private static void run(List<String> command, Path where, Map<String, String> environment)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("PGPASSWORD", PASSWORD);
-        builder.directory(folder.toFile());
+        builder.environment().putAll(environment);
+        builder.directory(where.toFile());
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes());
         if (process.waitFor() != 0) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(OwnDatabase.class)
 class SavedFootprintsTest {
     private static final SavedFootprints.NewFootprint NEW = new SavedFootprints.NewFootprint(
-            "March", "20260131-120000-0123abcd", "ab".repeat(32), "a lens", 12, "{\"x\":\"é\"}");
+            "tides", "March", "20260131-120000-0123abcd", "ab".repeat(32), "a lens", 12, "{\"x\":\"é\"}");
 
     @Inject
     SavedFootprints footprints;
@@ -49,6 +49,7 @@ class SavedFootprintsTest {
     void aFootprintIsFoundByItsShortIdUntilItsSecretDeletesIt() throws Throwable {
         SavedViews.Saved saved = await(() -> footprints.save(NEW));
         SavedFootprint found = await(() -> footprints.find(saved.shortId()));
+        assertThat(found.study).isEqualTo("tides");
         assertThat(found.title).isEqualTo("March");
         assertThat(found.prompts).isEqualTo(12);
         assertThat(found.lens).isEqualTo(NEW.lens());
@@ -79,8 +80,8 @@ class SavedFootprintsTest {
 
     @Test
     void aTitleKeepsItsLength() {
-        assertThatThrownBy(() -> footprints.save(
-                        new SavedFootprints.NewFootprint("x".repeat(201), NEW.snapshot(), NEW.lens(), "l", 1, "{}")))
+        assertThatThrownBy(() -> footprints.save(new SavedFootprints.NewFootprint(
+                        "", "x".repeat(201), NEW.snapshot(), NEW.lens(), "l", 1, "{}")))
                 .isInstanceOf(Problem.class)
                 .hasMessageStartingWith("title");
     }

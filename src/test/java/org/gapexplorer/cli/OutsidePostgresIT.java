@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gapexplorer.catalog.DebianPostgres;
+import org.gapexplorer.catalog.Relay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -37,8 +38,8 @@ class OutsidePostgresIT {
     private static final Duration HANGS = Duration.ofSeconds(Integer.getInteger("gapx.hang", 8));
     /** Of a page while saving waits for the database. */
     private static final Duration FAST = Duration.ofSeconds(1);
-    /** Longer than CatalogPool lets a connection be silent. */
-    private static final Duration SILENCE = Duration.ofSeconds(40);
+    /** Twice what CatalogPool lets a connection be silent. */
+    private static final Duration SILENCE = Duration.ofSeconds(20);
 
     private static final Pattern SECRET = Pattern.compile("/v/([a-z0-9]+)/delete\\?secret=([A-Za-z0-9_-]+)");
 

@@ -100,6 +100,8 @@ public final class ServedProcess {
         builder.environment().put("GAPX_JAVA_ARGS", "-XX:TieredStopAtLevel=1");
         // a rehearsal beside them would take their processor time
         builder.environment().put("GAPX_START_CACHE", "no");
+        // several may run at once
+        builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
         // one client saves here as a thousand would
         builder.environment().put("GAPEXPLORER_LIMITS_SAVES_PER_HOUR", "1000000");
         builder.environment().putAll(environment);

@@ -131,7 +131,7 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
     }
 
     /** A real model's layer through an SAE of random weights, whose 600 concepts hold the study's 200. */
-    private static void packLens(Path folder) {
+    public static void packLens(Path folder) {
         OnnxGraph model = Starter.model();
         Sae sae = RandomSae.of(SaeConfig.topK(Starter.WIDTH, 600, 32, "m", "h"), 3);
         try (TextTokenizer tokenizer = Starter.tokenizer();

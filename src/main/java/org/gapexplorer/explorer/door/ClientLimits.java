@@ -19,7 +19,7 @@ import org.gapexplorer.explorer.service.Clients;
 import org.gapexplorer.explorer.service.Refusals;
 
 /**
- * How often one client may do what costs: save a view, have a text or a footprint read. A client is its address, as
+ * How often one client may do what costs: save a view or a footprint, have a text or a footprint read. A client is its address, as
  * {@link Clients} tells it. Call {@link #take} within a request, before the work. To limit another
  * act, add it to {@link Act} and its number to the constructor.
  */
@@ -27,7 +27,7 @@ import org.gapexplorer.explorer.service.Refusals;
 public class ClientLimits {
     /** What is counted, each by itself. */
     public enum Act {
-        SAVE("views saved", Duration.ofHours(1), "an hour"),
+        SAVE("views and footprints saved", Duration.ofHours(1), "an hour"),
         READ("texts read", Duration.ofMinutes(1), "a minute"),
         FLAG("labels flagged", Duration.ofHours(1), "an hour"),
         UPLOAD("footprints taken", Duration.ofHours(1), "an hour");

@@ -21,9 +21,11 @@ import org.gapexplorer.catalog.CatalogAway;
 import org.gapexplorer.catalog.SavedFootprint;
 import org.gapexplorer.catalog.SavedFootprints;
 import org.gapexplorer.explorer.door.BodyLimits;
+import org.gapexplorer.explorer.door.ClientLimits;
 import org.gapexplorer.explorer.problem.Busy;
 import org.gapexplorer.explorer.problem.Errors;
 import org.gapexplorer.explorer.problem.NotThere;
+import org.gapexplorer.explorer.problem.TooMany;
 import org.gapexplorer.explorer.share.SavedViewResource;
 import org.gapexplorer.explorer.view.Links;
 import org.gapexplorer.explorer.view.Names;
@@ -45,9 +47,12 @@ public class FootprintResource {
     private final FootprintReader reader;
     private final FootprintMasses masses;
     private final FootprintShelf shelf;
+    private final ClientLimits limits;
 
     @Inject
-    FootprintResource(Visit visit, FootprintReader reader, FootprintMasses masses, FootprintShelf shelf) {
+    FootprintResource(
+            Visit visit, FootprintReader reader, FootprintMasses masses, FootprintShelf shelf, ClientLimits limits) {
+        this.limits = limits;
         this.visit = visit;
         this.reader = reader;
         this.masses = masses;
@@ -150,9 +155,10 @@ public class FootprintResource {
         return Templates.footprintRead(visit.pageWithItems(snapshot, "Footprint", SECTION, view), view, kept);
     }
 
-    /** Reading took its time: where the database is away the numbers are shown all the same. */
+    /** Reading took its time: where nothing can be saved just now the numbers are shown all the same. */
     private Kept keep(Snapshot snapshot, String lens, FootprintProfile profile, String title) {
         try {
+            limits.take(ClientLimits.Act.SAVE);
             var saved = shelf.save(snapshot, lens, profile, title);
             return new Kept(
                     saved.shortId(),
@@ -165,7 +171,7 @@ public class FootprintResource {
                     "",
                     "",
                     address(saved.shortId()));
-        } catch (CatalogAway e) {
+        } catch (CatalogAway | TooMany e) {
             return new Kept("", "", "", "", "", "", "", e.getMessage(), "", "");
         }
     }

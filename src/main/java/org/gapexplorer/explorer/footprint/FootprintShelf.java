@@ -1,23 +1,21 @@
 package org.gapexplorer.explorer.footprint;
 
-import io.quarkus.vertx.VertxContextSupport;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gapexplorer.catalog.SavedFootprint;
 import org.gapexplorer.catalog.SavedFootprints;
 import org.gapexplorer.catalog.SavedFootprints.NewFootprint;
 import org.gapexplorer.catalog.SavedViews.Saved;
-import org.gapexplorer.explorer.access.Guest;
+import org.gapexplorer.explorer.admin.Awaited;
 import org.gapexplorer.explorer.problem.NotThere;
 import org.gapexplorer.explorer.view.Text;
+import org.gapexplorer.explorer.visit.ShownStudy;
 import org.gapexplorer.explorer.visit.Studies;
 import org.gapexplorer.snapshot.Snapshot;
 import org.gapexplorer.study.Problem;
 
-/** Saved footprints, asked for from worker threads. */
+/** The asked study's saved footprints, asked for from worker threads. */
 @Singleton
 class FootprintShelf {
     /** An id, or a link that ends with one. */
@@ -26,10 +24,8 @@ class FootprintShelf {
     private final SavedFootprints footprints;
     private final Studies studies;
     private final FootprintReader reader;
-    private final Guest guest;
 
-    FootprintShelf(SavedFootprints footprints, Studies studies, FootprintReader reader, Guest guest) {
-        this.guest = guest;
+    FootprintShelf(SavedFootprints footprints, Studies studies, FootprintReader reader) {
         this.footprints = footprints;
         this.studies = studies;
         this.reader = reader;
@@ -37,19 +33,20 @@ class FootprintShelf {
 
     Saved save(Snapshot snapshot, String lens, FootprintProfile profile, String title) {
         NewFootprint footprint = new NewFootprint(
+                studies.asked().id(),
                 title,
                 snapshot.version(),
                 lens,
                 snapshot.study().lens().name(),
                 profile.concepts().prompts(),
                 profile.json());
-        return await(() -> footprints.save(footprint));
+        return Awaited.of(() -> footprints.save(footprint));
     }
 
-    /** @throws NotThere where there is none, or none any more */
+    /** @throws NotThere where there is none, or none any more, or it is of another study */
     SavedFootprint find(String id) {
-        SavedFootprint found = await(() -> footprints.find(id));
-        if (found == null || isOfClosed(found)) {
+        SavedFootprint found = Awaited.of(() -> footprints.find(id));
+        if (found == null || !isHere(found)) {
             throw new NotThere(
                     "There is no saved footprint behind this link.",
                     "It may have been deleted, its time may be over, or a letter is missing.");
@@ -62,12 +59,12 @@ class FootprintShelf {
      *
      * @param where what the link was asked for as
      * @param lens SHA-256 of the other's lens, {@code lensName} its name
-     * @throws Problem where there is none, or it is of another lens
+     * @throws Problem where there is none in this study, or it is of another lens
      */
     SavedFootprint comparable(String where, String link, String lens, String lensName) {
         Matcher id = LINK.matcher(link.strip());
-        SavedFootprint found = id.matches() ? await(() -> footprints.find(id.group(1))) : null;
-        if (found == null || isOfClosed(found)) {
+        SavedFootprint found = id.matches() ? Awaited.of(() -> footprints.find(id.group(1))) : null;
+        if (found == null || !isHere(found)) {
             throw new Problem(
                     where,
                     "there is no saved footprint behind \"" + Text.plain(link, 80) + "\"",
@@ -83,9 +80,15 @@ class FootprintShelf {
         return found;
     }
 
-    /** Whether it was held against a study that this visitor may not see: its expected scores are that study's. */
-    private boolean isOfClosed(SavedFootprint saved) {
-        return studies.all().stream().anyMatch(s -> s.versions().contains(saved.snapshot) && !guest.maySee(s.id()));
+    /**
+     * Whether it is of the study that the address names, whose door has let this visitor in. Where it names none itself, it is of
+     * the study that has its snapshot.
+     */
+    private boolean isHere(SavedFootprint saved) {
+        ShownStudy asked = studies.asked();
+        return saved.study.isEmpty()
+                ? !studies.several() || asked.versions().contains(saved.snapshot)
+                : saved.study.equals(asked.id());
     }
 
     private static String name(String name, String lens) {
@@ -111,20 +114,10 @@ class FootprintShelf {
 
     /** @throws NotThere where there is none, or the secret is not its own */
     void delete(String id, String secret) {
-        if (!await(() -> footprints.delete(id, secret))) {
+        if (!Awaited.of(() -> footprints.delete(id, secret))) {
             throw new NotThere(
                     "There is no such saved footprint, or the secret is not its own.",
                     "Use the whole link that was shown when it was saved.");
-        }
-    }
-
-    private static <T> T await(Supplier<Uni<T>> answer) {
-        try {
-            return VertxContextSupport.subscribeAndAwait(answer);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
         }
     }
 }

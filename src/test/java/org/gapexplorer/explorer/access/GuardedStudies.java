@@ -12,6 +12,7 @@ import java.util.Map;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
 import org.gapexplorer.catalog.EmbeddedPostgres;
+import org.gapexplorer.explorer.ServedStudy;
 import org.gapexplorer.run.RunFolder;
 import org.gapexplorer.snapshot.GeneratedRun;
 import org.gapexplorer.snapshot.SnapshotBuilder;
@@ -20,7 +21,7 @@ import org.gapexplorer.study.Progress;
 /**
  * One server of three small generated studies: "library" is everybody's, "vault", the usual one, is shown to whom a proxy at
  * 127.0.0.1 names as of team-a, "club" to who signs in as of team-b. Benchmark b2 of "library" may show its ids only; wherever
- * it has text stands {@link #MARK}. Benchmark b0 has a canary.
+ * it has text stands {@link #MARK}. Benchmark b0 has a canary. "library" has a lens.
  */
 public final class GuardedStudies implements QuarkusTestResourceLifecycleManager {
     public static final String LIBRARY = "A study for all";
@@ -102,6 +103,7 @@ public final class GuardedStudies implements QuarkusTestResourceLifecycleManager
 
     private static void build(Path run, String id, String title, GeneratedRun rows) {
         rows.write(run, title);
+        if (id.equals("library")) ServedStudy.packLens(new RunFolder(run).lens());
         SnapshotBuilder.build(run, folder.resolve(id), Progress.SILENT);
     }
 

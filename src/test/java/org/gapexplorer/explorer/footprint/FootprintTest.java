@@ -9,10 +9,16 @@ import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -330,8 +336,8 @@ class FootprintTest {
 
     @Test
     void footprintsOfAnotherLensAreNotCompared() throws Throwable {
-        var other =
-                new SavedFootprints.NewFootprint("Old", ServedStudy.version(), "ab".repeat(32), "an old lens", 1, "{}");
+        var other = new SavedFootprints.NewFootprint(
+                "", "Old", ServedStudy.version(), "ab".repeat(32), "an old lens", 1, "{}");
         String id = io.quarkus.vertx.VertxContextSupport.subscribeAndAwait(() -> footprints.save(other))
                 .shortId();
         form(TEXT)
@@ -370,6 +376,14 @@ class FootprintTest {
             assertThat(small.statusCode()).isEqualTo(503);
             assertThat(small.header("Retry-After")).isEqualTo("20");
             assertThat(small.asString()).contains("Another upload is being read", "Two boats left the harbour");
+            given().contentType("application/x-ndjson")
+                    .body("{\"prompt\": \"one boat\"}".getBytes(StandardCharsets.UTF_8))
+                    .post("/api/v1/footprint")
+                    .then()
+                    .statusCode(503)
+                    .contentType("application/problem+json")
+                    .header("Retry-After", "20")
+                    .body("title", equalTo("Busy"));
             given().queryParam("text", "a text of its own")
                     .get("/api/v1/try")
                     .then()
@@ -379,6 +393,57 @@ class FootprintTest {
             assertThat(large.get()).isIn(200, 503);
         }
         form(TEXT).post("/footprint").then().statusCode(200);
+    }
+
+    @Test
+    void oneClientHasOnlySoManyTaken() throws Exception {
+        HttpResponse<String> answer = null;
+        for (int i = 0; i <= ServedStudy.FOOTPRINTS + 20; i++) {
+            answer = post("127.0.0.12", "/api/v1/footprint", "application/x-ndjson", "{\"prompt\": \"a boat\"}\n");
+            if (answer.statusCode() == 429) break;
+            // another test's upload may be being read
+            assertThat(answer.statusCode()).isIn(200, 503);
+        }
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow()))
+                .isBetween(1, 3_600);
+        JsonPath problem = new JsonPath(answer.body());
+        assertThat(problem.getInt("status")).isEqualTo(429);
+        assertThat(problem.getString("detail")).contains(ServedStudy.FOOTPRINTS + " footprints taken an hour");
+    }
+
+    /** The numbers were read by then, and are shown. */
+    @Test
+    void keptFootprintsAndViewsAreOneShare() throws Exception {
+        String from = "127.0.0.13";
+        String form = "application/x-www-form-urlencoded";
+        String keep = "keep=yes&text=Two+boats+left";
+        assertThat(post(from, "/footprint", form, keep).body()).contains("id=\"kept\"");
+        String view = "path=/&title=x&snapshot=" + ServedStudy.version();
+        for (int i = 1; i < ServedStudy.SAVES; i++) {
+            assertThat(post(from, "/v", form, view).statusCode()).isEqualTo(201);
+        }
+        assertThat(post(from, "/v", form, view).statusCode()).isEqualTo(429);
+        assertThat(post(from, "/footprint", form, keep).body())
+                .contains(
+                        "Not kept. There are " + ServedStudy.SAVES + " views and footprints saved an hour",
+                        "Which benchmarks cover it")
+                .doesNotContain("id=\"kept\"");
+    }
+
+    /** Every loopback address is a client of its own. */
+    private static HttpResponse<String> post(String from, String path, String type, String body) throws Exception {
+        try (HttpClient client = HttpClient.newBuilder()
+                .localAddress(InetAddress.getByName(from))
+                .build()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + path))
+                            .header("Content-Type", type)
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @Test

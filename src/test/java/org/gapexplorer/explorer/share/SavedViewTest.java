@@ -133,7 +133,7 @@ class SavedViewTest {
             }
             HttpResponse<String> refused = client.send(post, HttpResponse.BodyHandlers.ofString());
             assertThat(refused.statusCode()).isEqualTo(429);
-            assertThat(refused.body()).contains("views saved an hour");
+            assertThat(refused.body()).contains("views and footprints saved an hour");
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         }
         assertThat(save("/", "somebody else", "").statusCode()).isEqualTo(201);

@@ -1,4 +1,4 @@
-package org.gapexplorer.cli;
+package org.gapexplorer.catalog;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,24 +13,30 @@ import java.util.concurrent.ConcurrentHashMap;
  * Stands before a server and can lose a connection as a host does that loses its power: nothing comes any more, and nobody
  * says that it is over.
  */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
     private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int target;
     private final Set<Socket> lost = ConcurrentHashMap.newKeySet();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean losing;
 
-    Relay(int target) throws IOException {
+    public Relay(int target) throws IOException {
         this.target = target;
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
     /** What is connected now is told nothing more, ever; later connections are well. */
-    void loseConnections() {
+    public void loseConnections() {
         lost.addAll(open);
+    }
+
+    /** Whether connections that begin from now on are lost before anything was said. */
+    public void loseNewConnections(boolean losing) {
+        this.losing = losing;
     }
 
     private void accept() {
@@ -38,6 +44,7 @@ final class Relay implements AutoCloseable {
             while (true) {
                 Socket client = door.accept();
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                if (losing) lost.add(client);
                 open.add(client);
                 Thread.ofVirtual().start(() -> copy(client, client, server));
                 Thread.ofVirtual().start(() -> copy(client, server, client));
