@@ -29,11 +29,11 @@ final class Stages {
     }
 
     Stage extraction() throws IOException {
-        return new ExtractionStage(study("study", FEW));
+        return new ExtractionStage(study("study", FEW, 7));
     }
 
     Stage merge() throws Exception {
-        Path study = study("sharded", MANY);
+        Path study = study("sharded", MANY, 2);
         Path shards = folder.resolve("shards");
         for (String shard : List.of("1/2", "2/2")) {
             Victim.start(home, List.of("extract", study.toString(), "--shard", shard, "--out", shards.toString()))
@@ -62,8 +62,8 @@ final class Stages {
         return built.resolve(Files.readString(built.resolve("current")).strip());
     }
 
-    /** Questions whose lengths differ. */
-    private Path study(String name, int items) throws IOException {
+    /** Questions of so many lengths. */
+    private Path study(String name, int items, int lengths) throws IOException {
         SmallStudy study = new SmallStudy(Files.createDirectory(folder.resolve(name)));
         Files.writeString(
                 study.items,
@@ -72,7 +72,7 @@ final class Stages {
                                 "{\"item\": \"i%d\", \"question\": \"%s%d and %d?\", \"choices\": [\"%d\", \"%d\"], \"answer\": 0}%n"
                                         .formatted(
                                                 i,
-                                                "How much is, if you count well, ".repeat(1 + i % 7),
+                                                "How much is, if you count well, ".repeat(1 + i % lengths),
                                                 i,
                                                 i / 3,
                                                 i + i / 3,
