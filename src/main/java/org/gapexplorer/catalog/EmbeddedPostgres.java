@@ -303,8 +303,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static Problem unusable(Path folder, Exception cause) {
         return new Problem(
                 folder.toString(),
-                "the database's folder cannot be used (" + cause + ")",
-                "choose a folder you may write to, or set QUARKUS_DATASOURCE_REACTIVE_URL",
+                "the database's folder cannot be used ("
+                        + (cause instanceof IOException io ? Problem.reason(io) : cause.getMessage()) + ")",
+                "free some space, choose a folder you may write to, or set QUARKUS_DATASOURCE_REACTIVE_URL",
                 cause);
     }
 }

@@ -118,9 +118,13 @@ final class PostgresFolder implements AutoCloseable {
         return Integer.parseInt(written(file));
     }
 
-    /** Tells other processes the port that this one, the owner, uses. */
+    /** Tells other processes the port that this one, the owner, uses; on a full disk too, where it is the one of before. */
     void keepPort(int port) throws IOException {
-        write(path.resolve("port"), String.valueOf(port));
+        Path file = path.resolve("port");
+        String text = String.valueOf(port);
+        if (!Files.exists(file) || !Files.readString(file).strip().equals(text)) {
+            write(file, text);
+        }
     }
 
     /** The PostgreSQL that postmaster.pid names, if it lives and its program is one of this folder's. */

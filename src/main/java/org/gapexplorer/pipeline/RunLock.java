@@ -41,7 +41,7 @@ final class RunLock {
             throw new Problem(
                     run.path().toString(),
                     "cannot be written (" + Problem.reason(e) + ")",
-                    "choose a folder you may write to, with --out",
+                    "free some space or choose a folder you may write to, with --out",
                     e);
         }
     }

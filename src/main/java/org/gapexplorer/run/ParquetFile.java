@@ -8,11 +8,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBAppender;
 import org.gapexplorer.study.Problem;
 
 /** Writes Parquet files: beside, then renamed, so a reader never meets half a table. The same rows give the same bytes. */
 final class ParquetFile {
+    private static final Pattern AFTER_NAME = Pattern.compile("\": ([^\"]+)");
+
     private ParquetFile() {}
 
     /** Appends all rows. */
@@ -94,8 +98,14 @@ final class ParquetFile {
         }
     }
 
+    /** What the system said: DuckDB puts it after the name of a file, in a message that may be JSON inside. */
+    private static String reason(String message) {
+        Matcher said = AFTER_NAME.matcher(message);
+        return said.find() ? said.group(1) : message;
+    }
+
     private static Problem unwritable(Path file, Exception e) {
-        String reason = e instanceof IOException io ? Problem.reason(io) : e.getMessage();
+        String reason = e instanceof IOException io ? Problem.reason(io) : reason(String.valueOf(e.getMessage()));
         return new Problem(
                 file.toString(),
                 "cannot be written (" + reason + ")",

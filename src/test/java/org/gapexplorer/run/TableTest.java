@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
+import org.gapexplorer.cli.SmallDisk;
 import org.gapexplorer.study.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableTest {
     @TempDir
@@ -93,6 +97,24 @@ class TableTest {
         assertThat(RunFolder.BENCHMARKS.read(file))
                 .containsExactly(new RunFolder.BenchmarkFacts(
                         "b", "B", "s", "CC0", null, "suite", "public", 0.25, 3, 0.1, 0.2, 0.3, 3, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4k", "64k"})
+    void aFullDiskIsToldInTheSystemsWords(String size) throws Exception {
+        Random random = new Random(1);
+        List<RunFolder.Saliency> rows = IntStream.range(0, 20_000)
+                .mapToObj(i -> new RunFolder.Saliency("b", Long.toHexString(random.nextLong()), i, i, i, i))
+                .toList();
+        try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), size)) {
+            Path file = disk.folder().resolve("part-00000.parquet");
+            assertThatThrownBy(() -> RunFolder.SALIENCY.write(file, rows))
+                    .isInstanceOf(Problem.class)
+                    .hasMessage(
+                            file + ": cannot be written (No space left on device); free some space or choose a folder"
+                                    + " you may write to; nothing half-written was left");
+            assertThat(disk.folder()).isEmptyDirectory();
+        }
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -61,10 +63,19 @@ final class Corpus {
         corpus.add("/");
         UNLINKED.forEach(corpus::add);
         for (int pages = 0; pages < MOST_PAGES && !corpus.open.isEmpty(); pages++) {
-            Told told = client.ask(Asked.get(corpus.open.poll()));
+            String address = corpus.open.poll();
+            Told told = ask(client, address);
             if (told.type().equals("text/html")) corpus.readPage(told.text());
         }
         return corpus;
+    }
+
+    private static Told ask(Client client, String address) throws Exception {
+        try {
+            return client.ask(Asked.get(address));
+        } catch (TimeoutException | ExecutionException e) {
+            throw new AssertionError("no answer to " + address, e);
+        }
     }
 
     private void readDescription(JsonNode description) {

@@ -20,6 +20,11 @@ record ExtractionStage(Path study) implements Stage {
 
     @Override
     public List<String> result(Path out) throws Exception {
+        return rows(out);
+    }
+
+    /** All rows of all tables below a folder, each with its table's name. */
+    static List<String> rows(Path out) throws Exception {
         TreeSet<String> tables = new TreeSet<>();
         try (Stream<Path> files = Files.walk(out)) {
             files.filter(f -> f.toString().endsWith(".parquet"))

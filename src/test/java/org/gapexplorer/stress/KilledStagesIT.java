@@ -8,12 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.Set;
 import org.apache.commons.io.file.PathUtils;
-import org.gapexplorer.cli.ServedProcess;
-import org.gapexplorer.cli.SmallStudy;
-import org.gapexplorer.snapshot.GeneratedRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,61 +17,50 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Each stage killed with {@code kill -9} at {@code -Dgapx.rounds} random moments and begun again until it comes to its end: the
- * result is that of a run that nobody disturbed, row for row.
+ * result is that of a run that nobody disturbed, row for row. Every other moment is one after it began to write, for most of
+ * a short command is its start.
  */
 @Tag("long")
 class KilledStagesIT {
-    private static final int ITEMS = 300;
-
     @TempDir
     static Path folder;
 
-    private static Path home;
+    private static Stages stages;
 
     @BeforeAll
     static void aHome() throws IOException {
-        home = folder.resolve("home");
-        ServedProcess.makeHome(Files.createDirectory(home), Files.createDirectory(folder.resolve("none")));
+        stages = new Stages(folder);
     }
 
     @Test
     void extraction() throws Exception {
-        kill("study run", new ExtractionStage(study(Files.createDirectory(folder.resolve("study")))));
+        kill("study run", stages.extraction());
+    }
+
+    @Test
+    void merge() throws Exception {
+        kill("extract merge", stages.merge());
     }
 
     @Test
     void snapshotBuild() throws Exception {
-        Path run = new GeneratedRun(7, 4, 500, 3_000, 3, 40).write(folder.resolve("run"), "Generated");
-        kill("snapshot build", new SnapshotStage(run));
+        kill("snapshot build", stages.snapshotBuild());
     }
 
-    /** Three hundred questions whose lengths differ. */
-    private static Path study(Path where) throws IOException {
-        SmallStudy study = new SmallStudy(where);
-        Files.writeString(
-                study.items,
-                IntStream.range(0, ITEMS)
-                        .mapToObj(i ->
-                                "{\"item\": \"i%d\", \"question\": \"%s%d and %d?\", \"choices\": [\"%d\", \"%d\"], \"answer\": 0}%n"
-                                        .formatted(
-                                                i,
-                                                "How much is, if you count well, ".repeat(1 + i % 7),
-                                                i,
-                                                i / 3,
-                                                i + i / 3,
-                                                i))
-                        .collect(Collectors.joining()));
-        Files.writeString(
-                study.log,
-                IntStream.range(0, ITEMS)
-                        .mapToObj(i -> i % 3 == 0 ? "0" : "1")
-                        .collect(Collectors.joining(",", "[", "]")));
-        return study.file;
+    @Test
+    void publish() throws Exception {
+        kill("snapshot publish", stages.publish());
     }
 
     private static void kill(String name, Stage stage) throws Exception {
         Path whole = folder.resolve(name.replace(' ', '-') + "-whole");
-        Duration first = Victim.start(home, stage.words(whole)).ends();
+        stage.prepare(whole);
+        Set<String> untouched = Victim.listing(whole);
+        Victim undisturbed = Victim.start(stages.home, stage.words(whole));
+        undisturbed.awaitChange(whole, untouched);
+        long changed = System.nanoTime();
+        Duration all = undisturbed.ends();
+        Duration writing = Duration.ofNanos(System.nanoTime() - changed);
         List<String> expected = stage.result(whole);
         assertThat(expected).isNotEmpty();
 
@@ -84,20 +69,30 @@ class KilledStagesIT {
         int rounds = Stress.rounds(10);
         int ends = 0;
         for (int kills = 0; kills < rounds; ) {
-            Duration moment = Duration.ofMillis((long) (random.nextDouble() * first.toMillis()));
-            if (Victim.start(home, stage.words(out)).endsWithin(moment)) {
+            if (!Files.exists(out)) stage.prepare(out);
+            Set<String> before = Victim.listing(out);
+            Victim victim = Victim.start(stages.home, stage.words(out));
+            boolean later = kills % 2 == 1;
+            if (later) victim.awaitChange(out, before);
+            if (victim.endsWithin(share(random.nextDouble(), later ? writing : all))) {
                 ends++;
                 assertThat(stage.result(out)).isEqualTo(expected);
                 PathUtils.deleteDirectory(out);
             } else {
                 kills++;
-                if (Files.exists(out)) stage.afterKill(out);
+                if (Files.exists(out)) stage.afterStop(out);
             }
         }
-        Victim.start(home, stage.words(out)).ends();
+        if (!Files.exists(out)) stage.prepare(out);
+        Victim.start(stages.home, stage.words(out)).ends();
         assertThat(stage.result(out)).isEqualTo(expected);
         Stress.say(
-                "%s: killed %d times at random moments of %d ms, seed %d; came to its end %d times, always with the same %d rows",
-                name, rounds, first.toMillis(), Stress.SEED, ends + 1, expected.size());
+                "%s: killed %d times, at random moments of %d ms and of the %d ms in which it writes, seed %d; came to its end %d"
+                        + " times, always with the same %d rows",
+                name, rounds, all.toMillis(), writing.toMillis(), Stress.SEED, ends + 1, expected.size());
+    }
+
+    private static Duration share(double share, Duration of) {
+        return Duration.ofNanos((long) (share * of.toNanos()));
     }
 }

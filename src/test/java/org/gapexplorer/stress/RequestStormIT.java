@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,12 +19,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Generated requests to every route, with every parameter: no failure of the server's, no unescaped output, no answer above a
- * second. {@code -Dgapx.rounds} is how many.
+ * second. {@code -Dgapx.rounds} is how many, {@code -Dgapx.first} the number of the first.
  */
 @Tag("long")
 class RequestStormIT {
     private static final int AT_ONCE = Integer.getInteger("gapx.at-once", 6);
     private static final Duration SLOW = Duration.ofMillis(Integer.getInteger("gapx.slow-millis", 1_000));
+    private static final long FIRST = Long.getLong("gapx.first", 0);
+    private static final int TOLD_EACH = 10_000;
     private static final int TOLD_AT_MOST = 40;
     private static final int STATUSES = 600;
 
@@ -31,6 +34,9 @@ class RequestStormIT {
     private record Slow(long number, Asked asked, Duration took, Duration again) {}
 
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
+    /** Of a paused or overtaxed machine, or of a connection that was about to be closed: asked again when all is over. */
+    private final Map<Long, Asked> unanswered = new ConcurrentSkipListMap<>();
+
     private final ConcurrentLinkedQueue<Slow> slow = new ConcurrentLinkedQueue<>();
     private final AtomicLongArray statuses = new AtomicLongArray(STATUSES);
     private final AtomicLong longest = new AtomicLong();
@@ -54,6 +60,7 @@ class RequestStormIT {
                     .map(s -> new Slow(s.number, s.asked, s.took, quickest(client, s.asked)))
                     .filter(s -> s.again.compareTo(SLOW) > 0)
                     .toList();
+            unanswered.forEach((number, asked) -> answer(number, asked, client, server.address()));
             report(rounds, took, stillSlow, server.address());
             awaitReady(server.process);
             // where the machine is busy with other things Vert.x warns of slow threads; what failed is an error
@@ -64,11 +71,13 @@ class RequestStormIT {
     }
 
     private void askAll(int rounds, AskedMaker maker, Client client, String address) {
-        AtomicLong next = new AtomicLong();
+        AtomicLong next = new AtomicLong(FIRST);
         try (ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE)) {
             for (int i = 0; i < AT_ONCE; i++) {
                 clients.execute(() -> {
-                    for (long n = next.getAndIncrement(); n < rounds; n = next.getAndIncrement()) {
+                    for (long n = next.getAndIncrement(); n < FIRST + rounds; n = next.getAndIncrement()) {
+                        if (n % TOLD_EACH == TOLD_EACH - 1)
+                            Stress.say("%d asked, %d faults", n + 1 - FIRST, faults.size());
                         ask(n, maker.number(n), client, address);
                     }
                 });
@@ -82,11 +91,25 @@ class RequestStormIT {
             statuses.incrementAndGet(Math.min(told.status(), STATUSES - 1));
             longest.accumulateAndGet(told.took().toMillis(), Math::max);
             if (told.took().compareTo(SLOW) > 0) slow.add(new Slow(number, asked, told.took(), told.took()));
-            for (String fault : Judge.faults(asked, told)) {
-                faults.add(number + ": " + fault + ": " + asked.curl(address));
-            }
+            judge(number, asked, told, address);
         } catch (Exception e) {
-            faults.add(number + ": no answer (" + e + "): " + asked.curl(address));
+            Stress.say("%d: no answer (%s): %s", number, e, asked.curl(address));
+            unanswered.put(number, asked);
+        }
+    }
+
+    /** Asks again what had no answer, the server having nothing else to do. */
+    private void answer(long number, Asked asked, Client client, String address) {
+        try {
+            judge(number, asked, client.ask(asked), address);
+        } catch (Exception e) {
+            faults.add(number + ": no answer (" + e + ") when alone: " + asked.curl(address));
+        }
+    }
+
+    private void judge(long number, Asked asked, Told told, String address) {
+        for (String fault : Judge.faults(asked, told)) {
+            faults.add(number + ": " + fault + ": " + asked.curl(address));
         }
     }
 
@@ -108,8 +131,9 @@ class RequestStormIT {
         Map<Integer, Long> counted = new TreeMap<>();
         for (int s = 0; s < STATUSES; s++) if (statuses.get(s) > 0) counted.put(s, statuses.get(s));
         Stress.say(
-                "%d requests, seed %d, in %.1f s (%.0f a second); by status %s; longest %d ms; %d above %d ms, of these %d again when alone",
+                "%d requests from number %d, seed %d, in %.1f s (%.0f a second); by status %s; longest %d ms; %d above %d ms, of these %d again when alone; %d without an answer the first time",
                 rounds,
+                FIRST,
                 Stress.SEED,
                 took.toMillis() / 1e3,
                 rounds * 1e3 / took.toMillis(),
@@ -117,7 +141,8 @@ class RequestStormIT {
                 longest.get(),
                 slow.size(),
                 SLOW.toMillis(),
-                stillSlow.size());
+                stillSlow.size(),
+                unanswered.size());
         faults.stream().limit(TOLD_AT_MOST).forEach(f -> Stress.say("fault %s", f));
         slow.stream()
                 .limit(TOLD_AT_MOST)

@@ -13,7 +13,7 @@ import org.gapexplorer.snapshot.Snapshot;
 import org.gapexplorer.snapshot.SnapshotVerifier;
 import org.gapexplorer.snapshot.Snapshots;
 
-/** {@code gapx snapshot build}. Killed, it leaves what was published as it was, or the new one, whole. */
+/** {@code gapx snapshot build}. Stopped, it leaves what was published as it was, or the new one, whole. */
 record SnapshotStage(Path run) implements Stage {
     @Override
     public List<String> words(Path out) {
@@ -21,7 +21,7 @@ record SnapshotStage(Path run) implements Stage {
     }
 
     @Override
-    public void afterKill(Path out) throws Exception {
+    public void afterStop(Path out) throws Exception {
         if (!Files.exists(out.resolve("current"))) return;
         String version = Files.readString(out.resolve("current")).strip();
         SnapshotVerifier.verify(out.resolve(version));
@@ -33,7 +33,7 @@ record SnapshotStage(Path run) implements Stage {
 
     @Override
     public List<String> result(Path out) throws Exception {
-        afterKill(out);
+        afterStop(out);
         List<String> rows = new ArrayList<>();
         try (Snapshots opened = Snapshots.open(out);
                 Snapshot snapshot = opened.current().orElseThrow()) {

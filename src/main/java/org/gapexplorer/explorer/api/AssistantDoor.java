@@ -58,7 +58,9 @@ final class AssistantDoor {
         try {
             Object json = body == null ? null : Json.decodeValue(body);
             return json instanceof JsonObject
-                    || json instanceof JsonArray batch && batch.stream().allMatch(JsonObject.class::isInstance);
+                    || json instanceof JsonArray batch
+                            && !batch.isEmpty()
+                            && batch.stream().allMatch(JsonObject.class::isInstance);
         } catch (DecodeException e) {
             return true;
         }

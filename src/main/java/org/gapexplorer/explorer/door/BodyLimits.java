@@ -13,11 +13,14 @@ import org.gapexplorer.explorer.problem.TooLarge;
 
 /**
  * How much may be sent: prompts in a body of 1 MB, elsewhere 64 KB. What is larger, up to the server's own limit, is read to its
- * end and thrown away, for a browser shows no answer before it has sent everything.
+ * end and thrown away, for a browser shows no answer before it has sent everything. And how many parameters an address may have:
+ * of more than 1,024 Netty would drop the rest without a word.
  */
 public final class BodyLimits {
     private static final long PROMPTS = 1 << 20;
     private static final long ELSEWHERE = 64 << 10;
+    /** A list may have 100 values, and a page takes few lists. */
+    private static final int PARAMETERS = 500;
     /** After the server's own limit (-2), before what reads bodies. */
     private static final int ORDER = -1;
 
@@ -25,7 +28,9 @@ public final class BodyLimits {
         router.route().order(ORDER).handler(call -> {
             boolean prompts = takesPrompts(call.normalizedPath());
             long most = prompts ? PROMPTS : ELSEWHERE;
-            if (length(call) > most) {
+            if (parameters(call) > PARAMETERS) {
+                refuse(call, 400, Errors.Kind.BAD_REQUEST, "The address has more than " + PARAMETERS + " parameters.");
+            } else if (length(call) > most) {
                 refuse(call, 413, Errors.Kind.TOO_LARGE, tooLarge(most));
             } else if (!prompts && call.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
                 refuse(call, 411, Errors.Kind.REFUSED, "Say how long the body is: send Content-Length.");
@@ -65,6 +70,14 @@ public final class BodyLimits {
         } catch (NumberFormatException e) {
             return 0;
         }
+    }
+
+    /** As many as the address has marks between them, and one. */
+    private static long parameters(RoutingContext call) {
+        String query = call.request().query();
+        return query == null
+                ? 0
+                : 1 + query.chars().filter(c -> c == '&' || c == ';').count();
     }
 
     private static void refuse(RoutingContext call, int status, Errors.Kind kind, String message) {

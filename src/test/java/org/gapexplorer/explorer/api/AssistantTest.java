@@ -195,7 +195,7 @@ class AssistantTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "\"text\"", "true", "null", "[1]", "[[]]"})
+    @ValueSource(strings = {"-1", "\"text\"", "true", "null", "[]", "[1]", "[[]]"})
     void jsonThatIsNoMessageIsRefused(String body) {
         RestAssured.given()
                 .accept("application/json, text/event-stream")

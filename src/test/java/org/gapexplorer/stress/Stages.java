@@ -1,0 +1,88 @@
+package org.gapexplorer.stress;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.gapexplorer.cli.ServedProcess;
+import org.gapexplorer.cli.SmallStudy;
+import org.gapexplorer.snapshot.GeneratedRun;
+
+/** The stages from a study to what is published, each over data of its own. */
+final class Stages {
+    /** Of the study that is run: two parts. */
+    private static final int FEW = 300;
+    /** Of the study whose shards are merged: eight parts. */
+    private static final int MANY = 2_000;
+
+    /** With the launcher and what the build packed. */
+    final Path home;
+
+    private final Path folder;
+
+    Stages(Path folder) throws IOException {
+        this.folder = folder;
+        home = Files.createDirectory(folder.resolve("home"));
+        ServedProcess.makeHome(home, Files.createDirectory(folder.resolve("none")));
+    }
+
+    Stage extraction() throws IOException {
+        return new ExtractionStage(study("study", FEW, 7));
+    }
+
+    Stage merge() throws Exception {
+        Path study = study("sharded", MANY, 2);
+        Path shards = folder.resolve("shards");
+        for (String shard : List.of("1/2", "2/2")) {
+            Victim.start(home, List.of("extract", study.toString(), "--shard", shard, "--out", shards.toString()))
+                    .ends();
+        }
+        return new MergeStage(study, shards);
+    }
+
+    Stage snapshotBuild() {
+        return new SnapshotStage(run(7));
+    }
+
+    Stage publish() throws Exception {
+        Path published = folder.resolve("published");
+        Victim.start(home, new PublishStage(null, snapshot(8)).words(published)).ends();
+        return new PublishStage(published, snapshot(9));
+    }
+
+    private Path run(long seed) {
+        return new GeneratedRun(seed, 4, 500, 3_000, 3, 40).write(folder.resolve("run-" + seed), "Generated");
+    }
+
+    private Path snapshot(long seed) throws Exception {
+        Path built = folder.resolve("built-" + seed);
+        Victim.start(home, new SnapshotStage(run(seed)).words(built)).ends();
+        return built.resolve(Files.readString(built.resolve("current")).strip());
+    }
+
+    /** Questions of so many lengths. */
+    private Path study(String name, int items, int lengths) throws IOException {
+        SmallStudy study = new SmallStudy(Files.createDirectory(folder.resolve(name)));
+        Files.writeString(
+                study.items,
+                IntStream.range(0, items)
+                        .mapToObj(i ->
+                                "{\"item\": \"i%d\", \"question\": \"%s%d and %d?\", \"choices\": [\"%d\", \"%d\"], \"answer\": 0}%n"
+                                        .formatted(
+                                                i,
+                                                "How much is, if you count well, ".repeat(1 + i % lengths),
+                                                i,
+                                                i / 3,
+                                                i + i / 3,
+                                                i))
+                        .collect(Collectors.joining()));
+        Files.writeString(
+                study.log,
+                IntStream.range(0, items)
+                        .mapToObj(i -> i % 3 == 0 ? "0" : "1")
+                        .collect(Collectors.joining(",", "[", "]")));
+        return study.file;
+    }
+}
