@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -23,8 +24,8 @@ import net.jqwik.api.Combinators;
  * @param length how much
  * @param with which of the nasty words, or which byte
  */
-record Edit(Kind kind, double at, int length, int with) {
-    enum Kind {
+public record Edit(Kind kind, double at, int length, int with) {
+    public enum Kind {
         FLIP_BIT,
         SET_BYTE,
         DELETE,
@@ -66,8 +67,10 @@ record Edit(Kind kind, double at, int length, int with) {
             "../../../../etc/passwd",
             "/etc/passwd",
             "file:///etc/passwd",
+            "../gapx-fuzz",
+            "//localhost:1/",
             "c__builtin__\neval\n",
-            "cos\nsystem\n(S'true'\ntR.",
+            "cos\nsystem\n(S'touch /tmp/gapx-fuzz'\ntR.",
             "{{ ''.__class__ }}",
             "{% for i in range(1000000000) %}{% endfor %}",
             "!!java.net.URL [http://localhost]",
@@ -77,7 +80,7 @@ record Edit(Kind kind, double at, int length, int with) {
             "%s%n%x",
             "A".repeat(70_000));
 
-    static final Arbitrary<List<Edit>> SOME = Combinators.combine(
+    public static final Arbitrary<List<Edit>> SOME = Combinators.combine(
                     Arbitraries.of(Kind.values()),
                     Arbitraries.doubles().between(0, 1),
                     Arbitraries.integers().between(1, 64),
@@ -87,7 +90,7 @@ record Edit(Kind kind, double at, int length, int with) {
             .ofMinSize(1)
             .ofMaxSize(6);
 
-    static byte[] all(List<Edit> edits, byte[] bytes) {
+    public static byte[] all(List<Edit> edits, byte[] bytes) {
         byte[] changed = bytes;
         for (Edit edit : edits) {
             changed = edit.apply(changed);
@@ -95,38 +98,47 @@ record Edit(Kind kind, double at, int length, int with) {
         return changed;
     }
 
-    /** The same, within a file of an archive half of the time: a changed archive as such seldom gets past its checksums. */
+    /** The same, half of the time within an archive or what is compressed: few changes of those get past the checksums. */
     static byte[] within(List<Edit> edits, byte[] bytes) {
-        boolean archive = bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K';
-        if (!archive || edits.getFirst().with % 2 == 0) {
-            return all(edits, bytes);
+        boolean inside = edits.getFirst().with % 2 != 0 && bytes.length > 4;
+        try {
+            if (inside && bytes[0] == 'P' && bytes[1] == 'K') {
+                return withinZip(edits, bytes);
+            }
+            if (inside && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b) {
+                return Hostile.gzip(all(edits, new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes()));
+            }
+        } catch (IOException e) {
+            // entries packed in a way that the JDK does not know
         }
-        var out = new ByteArrayOutputStream();
-        try (var in = new ZipInputStream(new ByteArrayInputStream(bytes));
-                var zip = new ZipOutputStream(out)) {
-            List<ZipEntry> entries = new ArrayList<>();
-            List<byte[]> contents = new ArrayList<>();
+        return all(edits, bytes);
+    }
+
+    private static byte[] withinZip(List<Edit> edits, byte[] bytes) throws IOException {
+        List<ZipEntry> entries = new ArrayList<>();
+        List<byte[]> contents = new ArrayList<>();
+        try (var in = new ZipInputStream(new ByteArrayInputStream(bytes))) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 entries.add(entry);
                 contents.add(in.readAllBytes());
             }
-            int chosen = edits.getFirst().with / 2 % entries.size();
+        }
+        int chosen = edits.getFirst().with / 2 % entries.size();
+        contents.set(chosen, all(edits, contents.get(chosen)));
+        var out = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(out)) {
             for (int i = 0; i < entries.size(); i++) {
-                byte[] content = i == chosen ? all(edits, contents.get(i)) : contents.get(i);
                 var entry = new ZipEntry(entries.get(i).getName());
                 if (entries.get(i).getMethod() == ZipEntry.STORED) {
                     var crc = new CRC32();
-                    crc.update(content);
+                    crc.update(contents.get(i));
                     entry.setMethod(ZipEntry.STORED);
-                    entry.setSize(content.length);
+                    entry.setSize(contents.get(i).length);
                     entry.setCrc(crc.getValue());
                 }
                 zip.putNextEntry(entry);
-                zip.write(content);
+                zip.write(contents.get(i));
             }
-        } catch (IOException e) {
-            // entries packed in a way that the JDK does not know
-            return all(edits, bytes);
         }
         return out.toByteArray();
     }

@@ -66,42 +66,36 @@ class SaeFuzzTest {
     }
 
     @Property
-    void saelensFiles(@ForAll("saelens") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits)
-            throws IOException {
+    void saelensFiles(@ForAll("saelens") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits) throws Exception {
         read(seed, file, edits);
     }
 
     @Property
-    void gemmaScopeFiles(@ForAll("gemmaScope") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits)
-            throws IOException {
+    void gemmaScopeFiles(@ForAll("gemmaScope") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits) throws Exception {
         read(seed, file, edits);
     }
 
     @Property
-    void goodfireFiles(@ForAll("goodfire") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits)
-            throws IOException {
+    void goodfireFiles(@ForAll("goodfire") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits) throws Exception {
         read(seed, file, edits);
     }
 
     @Property
-    void sparsifyFiles(@ForAll("sparsify") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits)
-            throws IOException {
+    void sparsifyFiles(@ForAll("sparsify") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits) throws Exception {
         read(seed, file, edits);
     }
 
     @Property
-    void dictionaryLearningFiles(@ForAll("dictionary") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits)
-            throws IOException {
+    void dictionaryLearningFiles(@ForAll("dictionary") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits) throws Exception {
         read(seed, file, edits);
     }
 
     @Property
-    void llamaScopeFiles(@ForAll("llamaScope") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits)
-            throws IOException {
+    void llamaScopeFiles(@ForAll("llamaScope") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits) throws Exception {
         read(seed, file, edits);
     }
 
-    private static void read(Seed seed, int file, List<Edit> edits) throws IOException {
+    private static void read(Seed seed, int file, List<Edit> edits) throws Exception {
         Hostile.reads(seed, Math.floorMod(file, seed.files().size()), edits, SaeFile::read);
     }
 }

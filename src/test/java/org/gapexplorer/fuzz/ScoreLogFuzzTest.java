@@ -1,6 +1,7 @@
 package org.gapexplorer.fuzz;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,6 @@ import org.gapexplorer.study.SubjectModel.ScoreLog;
 /** Changed score logs: as harnesses wrote them where there are some here, else written by hand in their form. */
 class ScoreLogFuzzTest {
     private static final Path PEERS = Path.of("src/test/resources/peers");
-    private static final Path SHARED = Path.of("../shared/score-logs");
 
     private static final Seed GARAK = Seed.of("garak.report.jsonl", """
             {"entry_type":"start_run setup","garak_version":"0.9"}
@@ -47,7 +47,27 @@ class ScoreLogFuzzTest {
     private static final Seed EVERY_EVAL = Seed.of("x_samples.jsonl", """
             {"schema_version":"0.2","evaluation_id":"e","model_id":"m","evaluation_name":"n","sample_id":"1","input":{"raw":"q"},"output":{"raw":"a"},"evaluation":{"score":1.0,"is_correct":true}}
             """);
+    private static final Seed INSPECT = Seed.of("log.json", """
+            {"version":2,"status":"success","eval":{"config":{"epochs_reducer":["mean"]}},"results":{"total_samples":2},
+            "samples":[{"id":"a","epoch":1,"input":"q","choices":["x","y"],"scores":{"s":{"value":"C","answer":"x"}}},
+            {"id":2,"epoch":1,"input":[{"role":"user","content":"r"}],"scores":{"s":{"value":{"s":0.5}}}}]}
+            """);
+    private static final Seed HELM = new Seed(
+            "helm",
+            List.of("per_instance_stats.json", "scenario_state.json"),
+            List.of(
+                    bytes("""
+                    [{"instance_id":"id1","train_trial_index":0,"stats":[{"name":{"name":"em","split":"test"},"count":1,"mean":1.0}]},
+                    {"instance_id":"id1","perturbation":{"name":"typos"},"train_trial_index":0,"stats":[{"name":{"name":"em","split":"test"},"count":1,"mean":0.0}]}]
+                    """),
+                    bytes("""
+                    {"request_states":[{"instance":{"id":"id1","input":{"text":"question 1"}},"train_trial_index":0,"result":{"completions":[{"text":" yes"}]}}]}
+                    """)));
     private static final Seed ARRAY = Seed.of("array.json", "[1, 0, 0.5, null, true]");
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
 
     @Provide
     Arbitrary<List<Edit>> edits() {
@@ -75,66 +95,62 @@ class ScoreLogFuzzTest {
         return files(PEERS.resolve("inspect"), ".eval");
     }
 
-    @Provide
-    Arbitrary<Seed> helm() {
-        try (Stream<Path> runs = Files.list(SHARED.resolve("helm"))) {
-            return Arbitraries.of(runs.map(Seed::of).toList());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
     @Property
-    void lmEvalSamples(@ForAll("lmEval") Seed seed, @ForAll("edits") List<Edit> edits) throws IOException {
+    void lmEvalSamples(@ForAll("lmEval") Seed seed, @ForAll("edits") List<Edit> edits) throws Exception {
         read("lm-eval", seed, 0, edits);
     }
 
     @Property
-    void inspectLogs(@ForAll("inspect") Seed seed, @ForAll("edits") List<Edit> edits) throws IOException {
+    void inspectLogs(@ForAll("inspect") Seed seed, @ForAll("edits") List<Edit> edits) throws Exception {
         read("inspect", seed, 0, edits);
     }
 
     @Property
-    void helmRuns(@ForAll("helm") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits) throws IOException {
-        read("helm", seed, Math.floorMod(file, seed.files().size()), edits);
+    void inspectLogsInJson(@ForAll("edits") List<Edit> edits) throws Exception {
+        read("inspect", INSPECT, 0, edits);
     }
 
     @Property
-    void garakReports(@ForAll("edits") List<Edit> edits) throws IOException {
+    void helmRuns(@ForAll boolean states, @ForAll("edits") List<Edit> edits) throws Exception {
+        read("helm", HELM, states ? 1 : 0, edits);
+    }
+
+    @Property
+    void garakReports(@ForAll("edits") List<Edit> edits) throws Exception {
         read("garak", GARAK, 0, edits);
     }
 
     @Property
-    void openAiEvals(@ForAll("edits") List<Edit> edits) throws IOException {
+    void openAiEvals(@ForAll("edits") List<Edit> edits) throws Exception {
         read("openai-evals", EVALS, 0, edits);
     }
 
     @Property
-    void arenaHardJudgments(@ForAll("edits") List<Edit> edits) throws IOException {
+    void arenaHardJudgments(@ForAll("edits") List<Edit> edits) throws Exception {
         read("arena-hard", ARENA, 0, edits);
     }
 
     @Property
-    void autoDetectLogs(@ForAll("edits") List<Edit> edits) throws IOException {
+    void autoDetectLogs(@ForAll("edits") List<Edit> edits) throws Exception {
         read("autodetect", AUTO_DETECT, 0, edits);
     }
 
     @Property
-    void everyEvalEver(@ForAll("edits") List<Edit> edits) throws IOException {
+    void everyEvalEver(@ForAll("edits") List<Edit> edits) throws Exception {
         read("every-eval-ever", EVERY_EVAL, 0, edits);
     }
 
     @Property
-    void arrays(@ForAll("edits") List<Edit> edits) throws IOException {
+    void arrays(@ForAll("edits") List<Edit> edits) throws Exception {
         read("array", ARRAY, 0, edits);
     }
 
     @Property
-    void whateverTheFileTells(@ForAll("lmEval") Seed seed, @ForAll("edits") List<Edit> edits) throws IOException {
+    void whateverTheFileTells(@ForAll("lmEval") Seed seed, @ForAll("edits") List<Edit> edits) throws Exception {
         read(null, seed, 0, edits);
     }
 
-    private static void read(String format, Seed seed, int file, List<Edit> edits) throws IOException {
+    private static void read(String format, Seed seed, int file, List<Edit> edits) throws Exception {
         List<Datapoint> items = Stream.of("1", "2", "3", "4", "5")
                 .map(id -> new Datapoint(id, "question " + id, null, null, null))
                 .toList();

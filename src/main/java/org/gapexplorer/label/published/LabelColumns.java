@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.gapexplorer.label.LabelText;
+import org.gapexplorer.label.LabelRoom;
 import org.gapexplorer.study.Problem;
 
 /** Labels in two columns, named by the study, of a table with a header or of one JSON object a line. */
@@ -26,6 +27,7 @@ final class LabelColumns {
             .build();
 
     private final Map<Integer, String> labels = new HashMap<>();
+    private final LabelRoom room = new LabelRoom();
     private String concept;
     private String label;
 
@@ -40,7 +42,7 @@ final class LabelColumns {
         var columns = new LabelColumns(concept, label);
         boolean tabs = file.getFileName().toString().matches(".*\\.tsv(\\.gz)?");
         CsvSchema schema = CsvSchema.emptySchema().withHeader().withColumnSeparator(tabs ? '\t' : ',');
-        try (Reader reader = Lines.open(file);
+        try (Reader reader = new ShortLines(Lines.open(file), file, Lines.MAX_LINE);
                 MappingIterator<Map<String, String>> rows =
                         CSV.readerForMapOf(String.class).with(schema).readValues(reader)) {
             while (rows.hasNextValue()) {
@@ -103,6 +105,9 @@ final class LabelColumns {
                     "mend it, or name the column of the numbers with concept:");
         }
         String clean = LabelText.clean(text);
+        if (clean != null) {
+            room.take(where, clean.length());
+        }
         if (clean != null && labels.put(number, clean) != null) {
             throw new Problem(where, "gives concept " + number + " a second label", "keep one label for each concept");
         }

@@ -1,0 +1,123 @@
+package org.gapexplorer.fuzz;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.duckdb.DuckDBDriver;
+import org.gapexplorer.fuzz.Hostile.Seed;
+import org.gapexplorer.run.Datasets;
+
+/** Changed files of benchmarks in every form that SQL reads, and changed SQL. */
+class BenchmarkFuzzTest {
+    private static final String COLUMNS = "row_number() OVER () AS item, question, choices, answer FROM ";
+    private static final String SQL = "SELECT " + COLUMNS + "read_json(getvariable('items'))";
+    private static final String ITEMS = """
+            {"question": "How much is two and three?", "choices": ["six", "five"], "answer": 1}
+            {"question": "Which day follows Monday?", "choices": ["Tuesday", "Sunday"], "answer": 0}
+            """;
+    private static final Seed ARRAY =
+            Seed.of("items.json", "[" + ITEMS.strip().replace("\n", ",\n") + "]");
+    private static final Seed TABLE = Seed.of("items.csv", """
+            question,answer
+            "How much is ""two"" and three?",1
+            Which day follows Monday?,0
+            """);
+    private static final Seed PACKED = Seed.of("items.jsonl.gz", Hostile.gzip(bytes(ITEMS)));
+    private static final List<Seed> PARQUET = parquet();
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The items as DuckDB writes them: each compression, each version of the format's encodings. */
+    private static List<Seed> parquet() {
+        List<Seed> seeds = new ArrayList<>();
+        try {
+            Path folder = Hostile.folder();
+            Path items = Files.writeString(folder.resolve("items.jsonl"), ITEMS.repeat(20));
+            try (Connection db = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+                    Statement statement = db.createStatement()) {
+                for (String how : List.of("uncompressed", "snappy", "zstd", "gzip", "lz4_raw")) {
+                    for (String version : List.of("V1", "V2")) {
+                        Path file = folder.resolve(how + version + ".parquet");
+                        statement.execute("COPY (FROM read_json('" + items + "')) TO '" + file
+                                + "' (FORMAT parquet, COMPRESSION " + how + ", PARQUET_VERSION " + version + ")");
+                        seeds.add(Seed.of("items.parquet", Files.readAllBytes(file)));
+                    }
+                }
+            }
+            Hostile.delete(folder);
+            return seeds;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Edit>> edits() {
+        return Edit.SOME;
+    }
+
+    @Provide
+    Arbitrary<Seed> tables() {
+        return Arbitraries.of(PARQUET);
+    }
+
+    @Property
+    void jsonLines(@ForAll("edits") List<Edit> edits) throws Exception {
+        read(Seed.of("items.jsonl", ITEMS), edits, SQL);
+    }
+
+    @Property
+    void jsonArrays(@ForAll("edits") List<Edit> edits) throws Exception {
+        read(ARRAY, edits, SQL);
+    }
+
+    @Property
+    void packedJsonLines(@ForAll("edits") List<Edit> edits) throws Exception {
+        read(PACKED, edits, SQL);
+    }
+
+    @Property
+    void csv(@ForAll("edits") List<Edit> edits) throws Exception {
+        read(TABLE, edits, "SELECT question AS item, question, answer FROM read_csv(getvariable('items'))");
+    }
+
+    @Property
+    void parquet(@ForAll("tables") Seed seed, @ForAll("edits") List<Edit> edits) throws Exception {
+        read(seed, edits, "SELECT " + COLUMNS + "read_parquet(getvariable('items'))");
+    }
+
+    @Property
+    void queries(@ForAll("edits") List<Edit> edits) throws Exception {
+        var seed = new Seed("queries", List.of("items.jsonl", "sql"), List.of(bytes(ITEMS), bytes(SQL)));
+        Hostile.reads(
+                seed,
+                1,
+                edits,
+                path -> Datasets.datapoints(
+                        "b",
+                        Files.readString(path.resolve("sql"), StandardCharsets.ISO_8859_1),
+                        Map.of("items", List.of(path.resolve("items.jsonl")))));
+    }
+
+    private static void read(Seed seed, List<Edit> edits, String sql) throws Exception {
+        Hostile.reads(seed, 0, edits, path -> Datasets.datapoints("b", sql, Map.of("items", List.of(path))));
+    }
+}
