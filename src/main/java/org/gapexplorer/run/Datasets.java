@@ -54,7 +54,13 @@ public final class Datasets {
      * @param files name to fetched files
      */
     public static List<Datapoint> datapoints(String where, String sql, Map<String, List<Path>> files) {
-        return sandbox(where, files).select(sql, result -> {
+        try (Sandbox.Session session = sandbox(where, files).session()) {
+            return datapoints(where, sql, session);
+        }
+    }
+
+    static List<Datapoint> datapoints(String where, String sql, Sandbox.Session session) {
+        return session.select(sql, result -> {
             var columns =
                     new Columns(where, result, List.of("item", "question"), List.of("choices", "answer", "category"));
             return unique(columns, result, Datasets::datapoint);
@@ -75,7 +81,7 @@ public final class Datasets {
         });
     }
 
-    private static Sandbox sandbox(String where, Map<String, List<Path>> files) {
+    static Sandbox sandbox(String where, Map<String, List<Path>> files) {
         return new Sandbox(where, files, TIME, MEGABYTES);
     }
 

@@ -101,8 +101,8 @@ class DeepInputTest {
             for (int levels : new int[] {10_000, 1_000_000}) {
                 for (String open : List.of("[", "{\"a\":")) {
                     for (boolean closed : new boolean[] {true, false}) {
-                        String what = name + ", " + levels + " x " + open + (closed ? ", closed" : "");
-                        tests.add(DynamicTest.dynamicTest(what, () -> read(name, reader, levels, open, closed)));
+                        String title = name + ", " + levels + " x " + open + (closed ? ", closed" : "");
+                        tests.add(DynamicTest.dynamicTest(title, () -> read(name, reader, levels, open, closed)));
                     }
                 }
             }
@@ -110,7 +110,7 @@ class DeepInputTest {
         return tests.stream();
     }
 
-    private void read(String name, Reader reader, int levels, String open, boolean closed) throws IOException {
+    private void read(String name, Reader reader, int levels, String open, boolean closed) throws Exception {
         Path path = Files.createTempDirectory(folder, "deep").resolve(name);
         String close = open.equals("[") ? "]" : "1}";
         Files.writeString(

@@ -15,6 +15,7 @@ import java.util.zip.ZipOutputStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 
 /**
  * A change to some bytes.
@@ -33,8 +34,34 @@ public record Edit(Kind kind, double at, int length, int with) {
         CUT_OFF,
         INSERT_WORD,
         REPLACE_NUMBER,
-        SWAP
+        SWAP,
+        REPLACE_VALUE
     }
+
+    /** In place of a value of JSON. */
+    private static final List<String> VALUES = List.of(
+            "null",
+            "true",
+            "0",
+            "-1",
+            "0.5",
+            "1e308",
+            "-1e999",
+            "9223372036854775808",
+            "2147483648",
+            "\"\"",
+            "\"\\ud800\"",
+            "\"\\u0000\\n\"",
+            "\"../../gapx-fuzz\"",
+            "\"/etc/passwd\"",
+            "\"NaN\"",
+            "\"12\"",
+            "[]",
+            "[null]",
+            "[[1, 2], [3]]",
+            "{}",
+            "{\"id\": 1, \"id\": 2}",
+            "\"" + "b".repeat(70_000) + "\"");
 
     /** What parsers have been known to trip over. */
     private static final List<String> WORDS = List.of(
@@ -80,15 +107,21 @@ public record Edit(Kind kind, double at, int length, int with) {
             "%s%n%x",
             "A".repeat(70_000));
 
-    public static final Arbitrary<List<Edit>> SOME = Combinators.combine(
-                    Arbitraries.of(Kind.values()),
-                    Arbitraries.doubles().between(0, 1),
-                    Arbitraries.integers().between(1, 64),
-                    Arbitraries.integers().between(0, 1 << 16))
-            .as(Edit::new)
-            .list()
-            .ofMinSize(1)
-            .ofMaxSize(6);
+    /** Of every three, one leaves JSON what it is and changes only what it says. */
+    public static final Arbitrary<List<Edit>> SOME =
+            Arbitraries.frequencyOf(Tuple.of(2, some(Kind.values())), Tuple.of(1, some(Kind.REPLACE_VALUE)));
+
+    private static Arbitrary<List<Edit>> some(Kind... kinds) {
+        return Combinators.combine(
+                        Arbitraries.of(kinds),
+                        Arbitraries.doubles().between(0, 1),
+                        Arbitraries.integers().between(1, 64),
+                        Arbitraries.integers().between(0, 1 << 16))
+                .as(Edit::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6);
+    }
 
     public static byte[] all(List<Edit> edits, byte[] bytes) {
         byte[] changed = bytes;
@@ -99,8 +132,8 @@ public record Edit(Kind kind, double at, int length, int with) {
     }
 
     /** The same, half of the time within an archive or what is compressed: few changes of those get past the checksums. */
-    static byte[] within(List<Edit> edits, byte[] bytes) {
-        boolean inside = edits.getFirst().with % 2 != 0 && bytes.length > 4;
+    public static byte[] within(List<Edit> edits, byte[] bytes) {
+        boolean inside = !edits.isEmpty() && edits.getFirst().with % 2 != 0 && bytes.length > 4;
         try {
             if (inside && bytes[0] == 'P' && bytes[1] == 'K') {
                 return withinZip(edits, bytes);
@@ -163,6 +196,7 @@ public record Edit(Kind kind, double at, int length, int with) {
             case CUT_OFF -> changed = Arrays.copyOf(bytes, from);
             case INSERT_WORD -> changed = spliced(bytes, from, from, word());
             case REPLACE_NUMBER -> changed = withoutNumber(bytes, from);
+            case REPLACE_VALUE -> changed = withoutText(bytes, from);
         }
         return changed;
     }
@@ -182,6 +216,29 @@ public record Edit(Kind kind, double at, int length, int with) {
             end++;
         }
         return spliced(bytes, start, end, word());
+    }
+
+    /** The next text in quotes becomes another value; a name, which stands before a colon, another text. */
+    private byte[] withoutText(byte[] bytes, int from) {
+        int start = from;
+        while (start < bytes.length && bytes[start] != '"') {
+            start++;
+        }
+        int end = start + 1;
+        while (end < bytes.length && bytes[end] != '"') {
+            end += bytes[end] == '\\' ? 2 : 1;
+        }
+        if (end >= bytes.length) {
+            return bytes;
+        }
+        int after = end + 1;
+        while (after < bytes.length && bytes[after] == ' ') {
+            after++;
+        }
+        boolean name = after < bytes.length && bytes[after] == ':';
+        String value = VALUES.get(with % VALUES.size());
+        String text = name && !value.startsWith("\"") ? "\"x\"" : value;
+        return spliced(bytes, start, end + 1, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean isDigit(byte b) {

@@ -1,7 +1,6 @@
 package org.gapexplorer.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
@@ -12,34 +11,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.gapexplorer.study.Problem;
 
 /** Lets a reader loose on changed files and holds it to what every reader promises. */
 public final class Hostile {
-    private static final long SECONDS = 20;
     private static final long MOST_BYTES = 512L << 20;
     /** What code or SQL within an input would leave behind if it were executed. */
     private static final Path MARK = Path.of("/tmp/gapx-fuzz");
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    /** Seeds of a test that were read unchanged. */
-    private static final Set<String> READ_AS_THEY_ARE = ConcurrentHashMap.newKeySet();
-
-    private static final ExecutorService WORKER = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("hostile").factory());
+    private static final Map<String, Place> PLACES = new HashMap<>();
 
     private Hostile() {}
 
@@ -105,83 +93,98 @@ public final class Hostile {
     }
 
     /**
-     * Writes a seed with one file changed and reads it; an unchanged one is a right file. The end is a result or a {@link Problem} of one line, within
-     * {@value #SECONDS} s and 512 MB, and no file is written.
+     * Writes a seed with one file changed and reads it; an unchanged one is a right file. The end is a result or a
+     * {@link Problem} of one line, within {@link Watchdog#SECONDS} s and 512 MB, and no file is written.
      */
     public static void reads(Seed seed, int which, List<Edit> edits, Reader reader) throws Exception {
-        Path folder = folder();
-        try {
-            if (READ_AS_THEY_ARE.add(test() + " " + seed)) {
-                reader.read(written(seed, folder.resolve("whole")));
+        Place place = PLACES.get(test() + " " + seed);
+        if (place == null) {
+            place = new Place(seed);
+            PLACES.put(test() + " " + seed, place);
+            reader.read(place.input);
+        }
+        int changed = which % seed.files.size();
+        Path input = place.with(changed, Edit.within(edits, seed.contents.get(changed)));
+        endsWell(() -> reader.read(input), seed, changed, edits);
+        place.requireNothingElse();
+        place.with(changed, seed.contents.get(changed));
+    }
+
+    /** Where a seed's files stand, from one case to the next. */
+    private static final class Place {
+        private final Seed seed;
+        private final Path folder;
+        private final Path input;
+        private final long files;
+
+        Place(Seed seed) throws IOException {
+            this.seed = seed;
+            folder = folder();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteQuietly(folder)));
+            for (int i = 0; i < seed.files.size(); i++) {
+                Files.createDirectories(file(i).getParent());
+                Files.write(file(i), seed.contents.get(i));
             }
-            int changed = which % seed.files.size();
-            List<byte[]> contents = new ArrayList<>(seed.contents);
-            contents.set(changed, Edit.within(edits, contents.get(changed)));
-            Path input = written(new Seed(seed.name, seed.files, contents), folder.resolve("in"));
-            long before = count(folder);
-            endsWell(() -> reader.read(input));
-            assertThat(count(folder)).describedAs("files written").isEqualTo(before);
-        } finally {
-            delete(folder);
+            boolean one = seed.files.size() == 1 && seed.files.getFirst().equals(seed.name);
+            input = one ? file(0) : folder.resolve("in");
+            files = count();
+        }
+
+        private Path file(int which) {
+            return folder.resolve("in").resolve(seed.files.get(which));
+        }
+
+        /** The input with one file changed: a new file, as the one before may still be mapped. */
+        Path with(int which, byte[] content) throws IOException {
+            Files.delete(file(which));
+            Files.write(file(which), content);
+            return input;
+        }
+
+        void requireNothingElse() throws IOException {
+            assertThat(count()).describedAs("files written").isEqualTo(files);
+        }
+
+        private long count() throws IOException {
+            try (Stream<Path> all = Files.walk(folder)) {
+                return all.count();
+            }
         }
     }
 
-    private static Path written(Seed seed, Path folder) throws IOException {
-        for (int i = 0; i < seed.files.size(); i++) {
-            Path file = folder.resolve(seed.files.get(i));
-            Files.createDirectories(file.getParent());
-            Files.write(file, seed.contents.get(i));
-        }
-        boolean one = seed.files.size() == 1 && seed.files.getFirst().equals(seed.name);
-        return one ? folder.resolve(seed.name) : folder;
-    }
-
-    private static long count(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.count();
-        }
-    }
-
-    /** What a case came to: heap in bytes, nanoseconds. */
-    private record Ended(boolean problem, long heap, long nanos) {}
-
-    /** The same promise for anything. */
-    public static void endsWell(Callable<Object> reading) {
-        long before = Resident.begin();
-        var future = WORKER.submit(() -> ended(reading));
+    private static void deleteQuietly(Path folder) {
         try {
-            Ended ended = future.get(SECONDS, TimeUnit.SECONDS);
-            long resident = Math.max(0, Resident.peak() - before);
-            Tally.of(test()).add(ended.problem, ended.nanos, ended.heap, resident);
-            assertThat(ended.heap).describedAs("bytes of the heap").isLessThan(MOST_BYTES);
-            assertThat(resident).describedAs("bytes of memory in all").isLessThan(MOST_BYTES);
-            assertThat(Files.exists(MARK)).describedAs("left behind " + MARK).isFalse();
-        } catch (TimeoutException e) {
-            fail("still reading after " + SECONDS + " s");
-        } catch (ExecutionException e) {
-            throw new AssertionError(
-                    "ended in " + e.getCause() + " at "
-                            + Arrays.stream(e.getCause().getStackTrace())
-                                    .limit(6)
-                                    .toList(),
-                    e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            fail("interrupted");
+            delete(folder);
+        } catch (IOException e) {
+            // in memory, or in the folder for what may be deleted
         }
     }
 
-    private static Ended ended(Callable<Object> reading) throws Exception {
+    /**
+     * The same promise for anything.
+     *
+     * @param what is read, for a complaint
+     */
+    public static void endsWell(Callable<Object> reading, Object... what) throws Exception {
+        Resident.watch();
         long heap = THREADS.getCurrentThreadAllocatedBytes();
         long start = System.nanoTime();
         boolean problem = false;
+        Watchdog.begin(what);
         try {
             reading.call();
         } catch (Problem e) {
             problem = true;
             assertThat(e.getMessage()).isNotBlank();
+        } finally {
+            Watchdog.end();
         }
-        return new Ended(problem, THREADS.getCurrentThreadAllocatedBytes() - heap, System.nanoTime() - start);
+        long nanos = System.nanoTime() - start;
+        long bytes = THREADS.getCurrentThreadAllocatedBytes() - heap;
+        Tally.of(test()).add(problem, nanos, bytes);
+        assertThat(bytes).describedAs("bytes of the heap").isLessThan(MOST_BYTES);
+        assertThat(Resident.grown()).describedAs("bytes of memory in all").isLessThan(MOST_BYTES);
+        assertThat(Files.exists(MARK)).describedAs("left behind " + MARK).isFalse();
     }
 
     /** The test method that a case belongs to. */

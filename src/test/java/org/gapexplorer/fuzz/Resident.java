@@ -10,29 +10,38 @@ final class Resident {
     private static final Path FORGET = Path.of("/proc/self/clear_refs");
     private static final boolean TOLD = Files.isReadable(STATUS) && Files.isWritable(FORGET);
 
+    /** Cases between two looks: the peak is that of them all. */
+    private static final int CASES = 50;
+
+    private static int cases = CASES;
+    private static long before;
+    private static long most;
+
     private Resident() {}
 
-    /** What is in use now, from where the peak counts; 0 where the system does not tell. */
-    static long begin() {
-        if (!TOLD) {
-            return 0;
-        }
-        try {
+    /** Begins a case. */
+    static void watch() throws IOException {
+        if (TOLD && ++cases > CASES) {
+            cases = 1;
             // 5 sets the peak back to what is in use
             Files.writeString(FORGET, "5");
-            return status("VmRSS:");
-        } catch (IOException e) {
-            return 0;
+            before = status("VmRSS:");
         }
     }
 
-    /** The most since {@link #begin}. */
-    static long peak() {
-        try {
-            return TOLD ? status("VmHWM:") : 0;
-        } catch (IOException e) {
+    /** By how many bytes memory grew at the most, in some of the last cases; 0 where the system does not tell. */
+    static long grown() throws IOException {
+        if (!TOLD || cases < CASES) {
             return 0;
         }
+        long grown = status("VmHWM:") - before;
+        most = Math.max(most, grown);
+        return grown;
+    }
+
+    /** The most that memory grew in this process. */
+    static long most() {
+        return most;
     }
 
     private static long status(String field) throws IOException {

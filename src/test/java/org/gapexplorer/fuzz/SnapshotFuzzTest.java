@@ -42,7 +42,7 @@ class SnapshotFuzzTest {
 
     /** Forged whole, with the checksum that fits. */
     @Property
-    void manifests(@ForAll boolean newer, @ForAll("edits") List<Edit> edits) {
+    void manifests(@ForAll boolean newer, @ForAll("edits") List<Edit> edits) throws Exception {
         byte[] changed = Edit.all(edits, manifest(newer));
         byte[] sum = (sha256(changed) + "  manifest.json\n").getBytes(StandardCharsets.UTF_8);
         Hostile.endsWell(() -> {

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * What a fuzz test tried, added to {@code target/fuzz.tsv} when the process ends: test, cases, how many of them ended in a
- * problem, seconds inside the reader, the slowest case in milliseconds, and the most that a case took of the heap and of
- * the machine's memory in MB.
+ * problem, seconds inside the reader, the slowest case in milliseconds, the most that a case took of the heap in MB, and how many
+ * MB the process grew by at the most within some cases of any test.
  */
 final class Tally {
     private static final Map<String, Tally> ALL = new ConcurrentSkipListMap<>();
@@ -22,7 +22,6 @@ final class Tally {
     private long nanos;
     private long slowest;
     private long heap;
-    private long resident;
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(Tally::write));
@@ -34,13 +33,12 @@ final class Tally {
         return ALL.computeIfAbsent(test, t -> new Tally());
     }
 
-    synchronized void add(boolean problem, long nanos, long heap, long resident) {
+    synchronized void add(boolean problem, long nanos, long heap) {
         cases++;
         problems += problem ? 1 : 0;
         this.nanos += nanos;
         slowest = Math.max(slowest, nanos);
         this.heap = Math.max(this.heap, heap);
-        this.resident = Math.max(this.resident, resident);
     }
 
     private synchronized String line(String test) {
@@ -54,7 +52,7 @@ final class Tally {
                 nanos / 1e9,
                 slowest / 1e6,
                 heap >> 20,
-                resident >> 20);
+                Resident.most() >> 20);
     }
 
     private static void write() {

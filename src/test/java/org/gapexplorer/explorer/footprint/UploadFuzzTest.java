@@ -43,32 +43,32 @@ class UploadFuzzTest {
     }
 
     @Property
-    void formsWithAFile(@ForAll("edits") List<Edit> edits) {
+    void formsWithAFile(@ForAll("edits") List<Edit> edits) throws Exception {
         byte[] body = Edit.all(edits, bytes(FORM));
         Hostile.endsWell(() -> prompts(FootprintForm.of(TYPE, body)));
     }
 
     /** A boundary that the body does not have, or that is none. */
     @Property
-    void formsOfAnotherType(@ForAll("edits") List<Edit> edits) {
+    void formsOfAnotherType(@ForAll("edits") List<Edit> edits) throws Exception {
         String type = new String(Edit.all(edits, bytes(TYPE)), StandardCharsets.ISO_8859_1);
         Hostile.endsWell(() -> prompts(FootprintForm.of(type, bytes(FORM))));
     }
 
     @Property
-    void pastedTexts(@ForAll("edits") List<Edit> edits) {
+    void pastedTexts(@ForAll("edits") List<Edit> edits) throws Exception {
         byte[] body = Edit.all(edits, bytes(PASTED));
         Hostile.endsWell(() -> prompts(FootprintForm.of("application/x-www-form-urlencoded", body)));
     }
 
     @Property
-    void jsonLines(@ForAll("edits") List<Edit> edits) {
+    void jsonLines(@ForAll("edits") List<Edit> edits) throws Exception {
         String text = new String(Edit.all(edits, bytes(FILE)), StandardCharsets.UTF_8);
         Hostile.endsWell(() -> bounded(PromptLines.ofText(text)));
     }
 
     @Property
-    void jsonArrays(@ForAll("edits") List<Edit> edits) {
+    void jsonArrays(@ForAll("edits") List<Edit> edits) throws Exception {
         String text = new String(Edit.all(edits, bytes(ARRAY)), StandardCharsets.UTF_8);
         Hostile.endsWell(() -> bounded(PromptLines.ofArray(text)));
     }

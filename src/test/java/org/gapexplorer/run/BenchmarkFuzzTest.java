@@ -1,4 +1,6 @@
-package org.gapexplorer.fuzz;
+package org.gapexplorer.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,17 +11,20 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.duckdb.DuckDBDriver;
+import org.gapexplorer.fuzz.Edit;
+import org.gapexplorer.fuzz.Hostile;
 import org.gapexplorer.fuzz.Hostile.Seed;
-import org.gapexplorer.run.Datasets;
 
 /** Changed files of benchmarks in every form that SQL reads, and changed SQL. */
 class BenchmarkFuzzTest {
@@ -106,18 +111,62 @@ class BenchmarkFuzzTest {
 
     @Property
     void queries(@ForAll("edits") List<Edit> edits) throws Exception {
-        var seed = new Seed("queries", List.of("items.jsonl", "sql"), List.of(bytes(ITEMS), bytes(SQL)));
-        Hostile.reads(
-                seed,
-                1,
-                edits,
-                path -> Datasets.datapoints(
-                        "b",
-                        Files.readString(path.resolve("sql"), StandardCharsets.ISO_8859_1),
-                        Map.of("items", List.of(path.resolve("items.jsonl")))));
+        String sql = new String(Edit.all(edits, bytes(SQL)), StandardCharsets.ISO_8859_1);
+        read(Seed.of("items.jsonl", ITEMS), List.of(), sql);
     }
 
     private static void read(Seed seed, List<Edit> edits, String sql) throws Exception {
-        Hostile.reads(seed, 0, edits, path -> Datasets.datapoints("b", sql, Map.of("items", List.of(path))));
+        Shelf shelf = SHELVES.computeIfAbsent(seed.name(), Shelf::new);
+        String variable = shelf.put(Edit.within(edits, seed.contents().getFirst()));
+        Hostile.endsWell(() -> Datasets.datapoints("b", sql.replace("'items'", "'" + variable + "'"), shelf.session));
+        shelf.requireNothingElse();
+    }
+
+    private static final Map<String, Shelf> SHELVES = new HashMap<>();
+
+    /**
+     * Places for changed files, all of which one session may read: opening one takes ten times as long as reading. Each
+     * place is used once, for what a session read of a file it may remember.
+     */
+    private static final class Shelf {
+        private static final int PLACES = 40;
+
+        private final String name;
+        private Path folder;
+        private Sandbox.Session session;
+        private int used = PLACES;
+
+        Shelf(String name) {
+            this.name = name;
+        }
+
+        /** The variable that names the file. */
+        String put(byte[] content) throws IOException {
+            if (used == PLACES) {
+                close();
+                folder = Hostile.folder();
+                Map<String, List<Path>> files = new HashMap<>();
+                for (int i = 0; i < PLACES; i++) {
+                    files.put("items" + i, List.of(Files.createFile(folder.resolve(i + name))));
+                }
+                session = Datasets.sandbox("b", files).session();
+                used = 0;
+            }
+            Files.write(folder.resolve(used + name), content);
+            return "items" + used++;
+        }
+
+        void requireNothingElse() throws IOException {
+            try (Stream<Path> files = Files.list(folder)) {
+                assertThat(files).hasSize(PLACES);
+            }
+        }
+
+        private void close() throws IOException {
+            if (folder != null) {
+                session.close();
+                Hostile.delete(folder);
+            }
+        }
     }
 }
