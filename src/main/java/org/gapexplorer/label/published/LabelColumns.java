@@ -42,7 +42,7 @@ final class LabelColumns {
         var columns = new LabelColumns(concept, label);
         boolean tabs = file.getFileName().toString().matches(".*\\.tsv(\\.gz)?");
         CsvSchema schema = CsvSchema.emptySchema().withHeader().withColumnSeparator(tabs ? '\t' : ',');
-        try (Reader reader = new ShortLines(Lines.open(file), file, Lines.MAX_LINE);
+        try (Reader reader = Lines.open(file);
                 MappingIterator<Map<String, String>> rows =
                         CSV.readerForMapOf(String.class).with(schema).readValues(reader)) {
             while (rows.hasNextValue()) {

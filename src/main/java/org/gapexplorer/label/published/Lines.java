@@ -23,7 +23,7 @@ import org.gapexplorer.study.Problem;
 /** One JSON object a line, plain or gzipped; a line and a file longer than any real one are refused. */
 final class Lines {
     /** Neuronpedia's lines may hold an embedding of a few thousand numbers. */
-    static final int MAX_LINE = 1 << 20;
+    private static final int MAX_LINE = 1 << 20;
     /** Of the text, after decompression. */
     private static final long MAX_BYTES = 8L << 30;
     /** Bytes that may come out of one packed byte; labels shrink some tenfold. */
