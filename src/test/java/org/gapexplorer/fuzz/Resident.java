@@ -39,6 +39,16 @@ final class Resident {
         return grown;
     }
 
+    /** In use now. */
+    static long now() throws IOException {
+        return TOLD ? status("VmRSS:") : 0;
+    }
+
+    /** The most that was in use. */
+    static long highest() throws IOException {
+        return TOLD ? status("VmHWM:") : 0;
+    }
+
     /** The most that memory grew in this process. */
     static long most() {
         return most;
