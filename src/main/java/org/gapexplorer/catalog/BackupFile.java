@@ -88,8 +88,8 @@ final class BackupFile implements AutoCloseable {
         }
         if (next.has("rows")) {
             JsonNode stated = next.path("rows");
-            boolean all = rows.keySet().stream()
-                    .allMatch(table -> stated.path(table).asLong() == rows.get(table));
+            boolean all =
+                    rows.keySet().stream().allMatch(table -> stated.path(table).asLong() == rows.get(table));
             if (!all || object() != null) {
                 throw damaged(file, null);
             }
@@ -125,8 +125,7 @@ final class BackupFile implements AutoCloseable {
     }
 
     private static Problem damaged(Path file, Exception cause) {
-        return new Problem(
-                file.toString(), "is damaged or incomplete", "take another copy of the back-up", cause);
+        return new Problem(file.toString(), "is damaged or incomplete", "take another copy of the back-up", cause);
     }
 
     private Problem notOurs(Exception cause) {

@@ -64,7 +64,9 @@ final class TokenizerJson {
             case "BPE" -> require(!stated || known || ofBytes());
             case "Unigram" -> {
                 JsonNode id = model.path("unk_id");
-                require(id.isInt() && id.asInt() >= 0 && id.asInt() < model.path("vocab").size());
+                require(id.isInt()
+                        && id.asInt() >= 0
+                        && id.asInt() < model.path("vocab").size());
             }
             default -> require(known);
         }

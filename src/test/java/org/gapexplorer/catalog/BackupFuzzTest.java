@@ -1,6 +1,5 @@
 package org.gapexplorer.catalog;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.Arbitrary;

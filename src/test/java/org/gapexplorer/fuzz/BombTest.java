@@ -16,6 +16,7 @@ import org.gapexplorer.study.LabelSource;
 import org.gapexplorer.study.LabelSource.Format;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.SourceRef;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Small files that unpack to much, and queries that make much of nothing: each is read by a process of its own, which must
  * end in a problem and never hold more than 512 MB beside what a JVM takes to begin with.
  */
+@Tag("long")
 class BombTest {
     private static final long MOST = 512L << 20;
 
@@ -44,13 +46,13 @@ class BombTest {
         return file;
     }
 
-    /** Reads in a process with a heap of 256 MB, and says how that ended. */
+    /** Reads in a process with a heap of 480 MB, and says how that ended. */
     private String read(String what, String input) throws Exception {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Path out = folder.resolve("out");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
+                        "-Xmx480m",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         classPath,

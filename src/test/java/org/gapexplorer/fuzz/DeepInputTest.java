@@ -2,7 +2,6 @@ package org.gapexplorer.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +56,14 @@ class DeepInputTest {
         }
         readers.put("m_latent1.txt", path -> PublishedLabels.read(labels(Format.DELPHI), path.getParent()));
         for (String format : List.of(
-                "lm-eval", "helm", "inspect", "garak", "openai-evals", "arena-hard", "autodetect", "every-eval-ever",
+                "lm-eval",
+                "helm",
+                "inspect",
+                "garak",
+                "openai-evals",
+                "arena-hard",
+                "autodetect",
+                "every-eval-ever",
                 "array")) {
             readers.put(
                     format.equals("helm") ? "per_instance_stats.json" : format + ".json", path -> log(format, path));
@@ -82,14 +88,13 @@ class DeepInputTest {
         var log = new ScoreLog("b", Map.of(), name, null, Reading.PLAIN);
         Path given = name.equals("helm") ? path.getParent() : path;
         for (List<Path> part : format.parts(Map.of("log", List.of(given)))) {
-            format.read(
-                    new LogPart("m", log, part, Map.of("log", List.of(given)), List.of()), new LogFormat.Rows() {
-                        @Override
-                        public void row(LogRow row) {}
+            format.read(new LogPart("m", log, part, Map.of("log", List.of(given)), List.of()), new LogFormat.Rows() {
+                @Override
+                public void row(LogRow row) {}
 
-                        @Override
-                        public void note(String what) {}
-                    });
+                @Override
+                public void note(String what) {}
+            });
         }
         return null;
     }
@@ -116,7 +121,10 @@ class DeepInputTest {
         Files.writeString(
                 path,
                 open.repeat(levels)
-                        + (closed ? close.substring(0, close.length() - 1) + close.substring(close.length() - 1).repeat(levels) : ""));
+                        + (closed
+                                ? close.substring(0, close.length() - 1)
+                                        + close.substring(close.length() - 1).repeat(levels)
+                                : ""));
         Hostile.endsWell(() -> reader.read(path));
         assertThat(path).exists();
     }

@@ -168,7 +168,7 @@ public final class Hostile {
     public static void endsWell(Callable<Object> reading, Object... what) throws Exception {
         Resident.watch();
         long heap = THREADS.getCurrentThreadAllocatedBytes();
-        long start = System.nanoTime();
+        long start = THREADS.getCurrentThreadCpuTime();
         boolean problem = false;
         Watchdog.begin(what);
         try {
@@ -179,7 +179,7 @@ public final class Hostile {
         } finally {
             Watchdog.end();
         }
-        long nanos = System.nanoTime() - start;
+        long nanos = THREADS.getCurrentThreadCpuTime() - start;
         long bytes = THREADS.getCurrentThreadAllocatedBytes() - heap;
         Tally.of(test()).add(problem, nanos, bytes);
         assertThat(bytes).describedAs("bytes of the heap").isLessThan(MOST_BYTES);

@@ -1,6 +1,5 @@
 package org.gapexplorer.fuzz;
 
-import java.io.IOException;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

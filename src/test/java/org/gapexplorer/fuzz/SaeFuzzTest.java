@@ -73,32 +73,38 @@ class SaeFuzzTest {
     }
 
     @Property
-    void saelensFiles(@ForAll("saelens") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits) throws Exception {
+    void saelensFiles(@ForAll("saelens") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits)
+            throws Exception {
         read(seed, file, edits);
     }
 
     @Property
-    void gemmaScopeFiles(@ForAll("gemmaScope") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits) throws Exception {
+    void gemmaScopeFiles(@ForAll("gemmaScope") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits)
+            throws Exception {
         read(seed, file, edits);
     }
 
     @Property
-    void goodfireFiles(@ForAll("goodfire") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits) throws Exception {
+    void goodfireFiles(@ForAll("goodfire") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits)
+            throws Exception {
         read(seed, file, edits);
     }
 
     @Property
-    void sparsifyFiles(@ForAll("sparsify") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits) throws Exception {
+    void sparsifyFiles(@ForAll("sparsify") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits)
+            throws Exception {
         read(seed, file, edits);
     }
 
     @Property
-    void dictionaryLearningFiles(@ForAll("dictionary") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits) throws Exception {
+    void dictionaryLearningFiles(@ForAll("dictionary") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits)
+            throws Exception {
         read(seed, file, edits);
     }
 
     @Property
-    void llamaScopeFiles(@ForAll("llamaScope") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits) throws Exception {
+    void llamaScopeFiles(@ForAll("llamaScope") Seed seed, @ForAll int file, @ForAll("edits") List<Edit> edits)
+            throws Exception {
         read(seed, file, edits);
     }
 

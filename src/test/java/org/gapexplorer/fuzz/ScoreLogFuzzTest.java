@@ -1,9 +1,12 @@
 package org.gapexplorer.fuzz;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -12,6 +15,10 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.gapexplorer.fuzz.Hostile.Seed;
 import org.gapexplorer.run.Datasets.Datapoint;
 import org.gapexplorer.score.log.LogFormat;
@@ -53,17 +60,33 @@ class ScoreLogFuzzTest {
             {"id":2,"epoch":1,"input":[{"role":"user","content":"r"}],"scores":{"s":{"value":{"s":0.5}}}}]}
             """);
     private static final Seed HELM = new Seed(
-            "helm",
-            List.of("per_instance_stats.json", "scenario_state.json"),
-            List.of(
-                    bytes("""
+            "helm", List.of("per_instance_stats.json", "scenario_state.json"), List.of(bytes("""
                     [{"instance_id":"id1","train_trial_index":0,"stats":[{"name":{"name":"em","split":"test"},"count":1,"mean":1.0}]},
                     {"instance_id":"id1","perturbation":{"name":"typos"},"train_trial_index":0,"stats":[{"name":{"name":"em","split":"test"},"count":1,"mean":0.0}]}]
-                    """),
-                    bytes("""
+                    """), bytes("""
                     {"request_states":[{"instance":{"id":"id1","input":{"text":"question 1"}},"train_trial_index":0,"result":{"completions":[{"text":" yes"}]}}]}
                     """)));
     private static final Seed ARRAY = Seed.of("array.json", "[1, 0, 0.5, null, true]");
+
+    private static final Seed QUIZ = Seed.of("quiz.eval", fewSamples(PEERS.resolve("inspect/quiz.eval")));
+
+    /** An archive's header and two of its samples, packed as they are. */
+    private static byte[] fewSamples(Path archive) {
+        var few = new SeekableInMemoryByteChannel();
+        try (ZipFile all = ZipFile.builder().setPath(archive).get();
+                var out = new ZipArchiveOutputStream(few)) {
+            int samples = 0;
+            for (ZipArchiveEntry entry : Collections.list(all.getEntries())) {
+                if (entry.getName().equals("header.json") || entry.getName().startsWith("samples/") && samples++ < 2) {
+                    out.addRawArchiveEntry(entry, all.getRawInputStream(entry));
+                }
+            }
+            out.finish();
+            return Arrays.copyOf(few.array(), (int) few.size());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -81,7 +104,7 @@ class ScoreLogFuzzTest {
                     .map(Seed::of)
                     .toList());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -91,19 +114,14 @@ class ScoreLogFuzzTest {
         return files(PEERS.resolve("lm-eval"), "_quiz_choice.jsonl", "0.4.13/samples_quiz_free.jsonl");
     }
 
-    @Provide
-    Arbitrary<Seed> inspect() {
-        return files(PEERS.resolve("inspect"), ".eval");
-    }
-
     @Property
     void lmEvalSamples(@ForAll("lmEval") Seed seed, @ForAll("edits") List<Edit> edits) throws Exception {
         read("lm-eval", seed, 0, edits);
     }
 
     @Property
-    void inspectLogs(@ForAll("inspect") Seed seed, @ForAll("edits") List<Edit> edits) throws Exception {
-        read("inspect", seed, 0, edits);
+    void inspectLogs(@ForAll("edits") List<Edit> edits) throws Exception {
+        read("inspect", QUIZ, 0, edits);
     }
 
     @Property
@@ -156,8 +174,7 @@ class ScoreLogFuzzTest {
         return switch (seed.name()) {
             case "samples_quiz_choice.jsonl", "_quiz_choice.jsonl" ->
                 new Reading("acc", null, null, null, null, null, false);
-            case "samples_quiz_free.jsonl" ->
-                new Reading("exact_match", "strict-match", null, null, null, null, false);
+            case "samples_quiz_free.jsonl" -> new Reading("exact_match", "strict-match", null, null, null, null, false);
             case "quiz.eval" -> new Reading(null, null, "match", null, null, null, false);
             default -> Reading.PLAIN;
         };

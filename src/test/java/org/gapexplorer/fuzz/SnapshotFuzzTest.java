@@ -2,7 +2,6 @@ package org.gapexplorer.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,10 @@ class SnapshotFuzzTest {
     }
 
     private static byte[] manifest(boolean newer) {
-        return MANIFEST.formatted(newer ? 5 : 4, sha256(STUDY.getBytes(StandardCharsets.UTF_8)), newer ? ", \"crc32c\": \"00000000\"" : "")
+        return MANIFEST.formatted(
+                        newer ? 5 : 4,
+                        sha256(STUDY.getBytes(StandardCharsets.UTF_8)),
+                        newer ? ", \"crc32c\": \"00000000\"" : "")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -83,8 +85,9 @@ class SnapshotFuzzTest {
                 folder -> {
                     assertThat(Files.isRegularFile(folder.resolve("current"))).isTrue();
                     SnapshotFiles.current(folder)
-                            .ifPresent(version ->
-                                    assertThat(folder.resolve(version).getParent()).isEqualTo(folder));
+                            .ifPresent(version -> assertThat(
+                                            folder.resolve(version).getParent())
+                                    .isEqualTo(folder));
                     return null;
                 });
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * What a fuzz test tried, added to {@code target/fuzz.tsv} when the process ends: test, cases, how many of them ended in a
- * problem, seconds inside the reader, the slowest case in milliseconds, the most that a case took of the heap in MB, and how many
+ * problem, the processor's seconds inside the reader and milliseconds in the slowest case, the most that a case took of the heap in MB, and how many
  * MB the process grew by at the most within some cases of any test.
  */
 final class Tally {

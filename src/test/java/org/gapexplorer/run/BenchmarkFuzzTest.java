@@ -34,8 +34,7 @@ class BenchmarkFuzzTest {
             {"question": "How much is two and three?", "choices": ["six", "five"], "answer": 1}
             {"question": "Which day follows Monday?", "choices": ["Tuesday", "Sunday"], "answer": 0}
             """;
-    private static final Seed ARRAY =
-            Seed.of("items.json", "[" + ITEMS.strip().replace("\n", ",\n") + "]");
+    private static final Seed ARRAY = Seed.of("items.json", "[" + ITEMS.strip().replace("\n", ",\n") + "]");
     private static final Seed TABLE = Seed.of("items.csv", """
             question,answer
             "How much is ""two"" and three?",1

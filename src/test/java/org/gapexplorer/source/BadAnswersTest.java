@@ -35,8 +35,8 @@ class BadAnswersTest {
     @BeforeEach
     void start() throws IOException {
         server = new RawServer();
-        http = new Http(new Http.Settings(
-                Set.of("http"), endpoint(), null, 2, Duration.ofMillis(1), Duration.ofMillis(2_000)));
+        http = new Http(
+                new Http.Settings(Set.of("http"), endpoint(), null, 2, Duration.ofMillis(1), Duration.ofMillis(2_000)));
     }
 
     @AfterEach

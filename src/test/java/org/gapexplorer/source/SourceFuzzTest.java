@@ -37,7 +37,8 @@ import org.gapexplorer.study.SourceRef;
 class SourceFuzzTest {
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
     private static final byte[] CONFIG = "{\"d_in\": 4}".getBytes(UTF_8);
-    private static final byte[] WEIGHTS = "0123456789 weights of no model".repeat(20).getBytes(UTF_8);
+    private static final byte[] WEIGHTS =
+            "0123456789 weights of no model".repeat(20).getBytes(UTF_8);
     private static final String SHA256 = HubServer.sha("SHA-256", WEIGHTS);
     private static final String GIT = HubServer.gitBlob(CONFIG);
     private static final Set<String> FOLDERS = Set.of("cache", "hub", "home", "mirror", "maven");
@@ -57,9 +58,7 @@ class SourceFuzzTest {
             public List<Proxy> select(URI uri) {
                 boolean here = Set.of("localhost", "127.0.0.1").contains(String.valueOf(uri.getHost()));
                 return List.of(
-                        here
-                                ? Proxy.NO_PROXY
-                                : new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", 1)));
+                        here ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", 1)));
             }
 
             @Override
@@ -129,8 +128,7 @@ class SourceFuzzTest {
                 "GET /acme/tiny/resolve/" + COMMIT + "/sae/cfg.json",
                 answer(
                         "200 OK",
-                        "X-Repo-Commit: " + COMMIT + "\nETag: \"" + GIT + "\"\nContent-Length: " + CONFIG.length
-                                + "\n",
+                        "X-Repo-Commit: " + COMMIT + "\nETag: \"" + GIT + "\"\nContent-Length: " + CONFIG.length + "\n",
                         CONFIG));
         return answers;
     }
@@ -251,8 +249,7 @@ class SourceFuzzTest {
 
     /** A cache that somebody else wrote to, with and without a hub beside it. */
     @Property
-    void theHubsCache(@ForAll int which, @ForAll boolean online, @ForAll("edits") List<Edit> edits)
-            throws Exception {
+    void theHubsCache(@ForAll int which, @ForAll boolean online, @ForAll("edits") List<Edit> edits) throws Exception {
         Map<String, byte[]> files = new LinkedHashMap<>();
         String home = "models--acme--tiny/";
         files.put(home + "refs/main", COMMIT.getBytes(UTF_8));

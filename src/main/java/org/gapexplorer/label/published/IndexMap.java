@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.gapexplorer.label.LabelText;
 import org.gapexplorer.label.LabelRoom;
+import org.gapexplorer.label.LabelText;
 import org.gapexplorer.study.Problem;
 
 /** One JSON object from index to label: {@code {"123": "label"}}. */

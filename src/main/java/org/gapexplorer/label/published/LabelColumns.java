@@ -13,8 +13,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.gapexplorer.label.LabelText;
 import org.gapexplorer.label.LabelRoom;
+import org.gapexplorer.label.LabelText;
 import org.gapexplorer.study.Problem;
 
 /** Labels in two columns, named by the study, of a table with a header or of one JSON object a line. */

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.gapexplorer.label.LabelText;
 import org.gapexplorer.label.LabelRoom;
+import org.gapexplorer.label.LabelText;
 import org.gapexplorer.study.Problem;
 
 /**

@@ -10,12 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FootprintFormTest {
-    private static final String BODY =
-            "--x\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nWhat?\r\n--x--\r\n";
+    private static final String BODY = "--x\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nWhat?\r\n--x--\r\n";
 
     @Test
     void aFormIsRead() {
-        assertThat(FootprintForm.of("multipart/form-data; boundary=x", BODY.getBytes(UTF_8)).prompts())
+        assertThat(FootprintForm.of("multipart/form-data; boundary=x", BODY.getBytes(UTF_8))
+                        .prompts())
                 .isEqualTo("What?");
     }
 
