@@ -4,7 +4,7 @@ import org.gapexplorer.study.Problem;
 
 /** Memory for what is kept of a file of labels: enough for a million of them, of which a small packed file could hold many more. */
 public final class LabelRoom {
-    private static final long BYTES = 384L << 20;
+    private static final long BYTES = 288L << 20;
     /** What a kept label takes beside its characters, about. */
     private static final int EACH = 200;
 

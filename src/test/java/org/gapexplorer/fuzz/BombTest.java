@@ -46,13 +46,13 @@ class BombTest {
         return file;
     }
 
-    /** Reads in a process with a heap of 480 MB, and says how that ended. */
+    /** Reads in a process with a heap of 400 MB, and says how that ended. */
     private String read(String what, String input) throws Exception {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Path out = folder.resolve("out");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx480m",
+                        "-Xmx400m",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         classPath,
