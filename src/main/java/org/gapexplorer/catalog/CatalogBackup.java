@@ -1,14 +1,8 @@
 package org.gapexplorer.catalog;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import java.io.BufferedWriter;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -156,21 +148,17 @@ public final class CatalogBackup {
      * @throws Problem where the file is damaged, incomplete or of a newer version, and where the catalog is not empty
      */
     public Map<String, Long> restore(Path file, boolean replace) {
-        try (MappingIterator<JsonNode> lines = lines(file);
+        try (BackupFile backup = BackupFile.open(file);
                 Connection database = address.connect()) {
-            JsonNode head = lines.hasNextValue() ? lines.nextValue() : JSON.missingNode();
-            if (!head.path("gapx").asText().equals("catalog")) {
-                throw notOurs(file, null);
-            }
             flyway(null).load().migrate();
             // two at once would use the same place to stage
             one(database, "select pg_advisory_lock(hashtext('" + STAGING + "'))");
             if (!replace) {
                 refuseRows(database);
             }
-            stage(file, database, head.path("migration").asText());
+            stage(file, database, backup.migration());
             try {
-                Map<String, Long> rows = load(file, lines, database);
+                Map<String, Long> rows = load(file, backup, database);
                 flyway(STAGING).load().migrate();
                 move(database);
                 return rows;
@@ -178,12 +166,6 @@ public final class CatalogBackup {
                 database.setAutoCommit(true);
                 run(database, "drop schema " + STAGING + " cascade");
             }
-        } catch (EOFException | ZipException e) {
-            throw new Problem(file.toString(), "is damaged or incomplete", "take another copy of the back-up", e);
-        } catch (RuntimeJsonMappingException | JsonProcessingException e) {
-            throw notOurs(file, e);
-        } catch (IOException e) {
-            throw new Problem(file.toString(), "cannot be read (" + Problem.reason(e) + ")", "check the path", e);
         } catch (SQLException e) {
             throw CatalogAddress.failed(address.shown(), e);
         } catch (FlywayException e) {
@@ -193,16 +175,6 @@ public final class CatalogBackup {
                     "give the user of the database the right to create a schema in it",
                     e);
         }
-    }
-
-    private static MappingIterator<JsonNode> lines(Path file) throws IOException {
-        InputStream in = new GZIPInputStream(Files.newInputStream(file), 1 << 16);
-        return JSON.readerFor(JsonNode.class).readValues(in);
-    }
-
-    private static Problem notOurs(Path file, Exception cause) {
-        return new Problem(
-                file.toString(), "is not a back-up of a catalog", "give a file that gapx catalog backup wrote", cause);
     }
 
     private void refuseRows(Connection database) throws SQLException {
@@ -233,40 +205,21 @@ public final class CatalogBackup {
         flyway(STAGING).target(migration).load().migrate();
     }
 
-    private static Map<String, Long> load(Path file, MappingIterator<JsonNode> lines, Connection database)
-            throws SQLException, IOException {
+    private static Map<String, Long> load(Path file, BackupFile backup, Connection database) throws SQLException {
         database.setAutoCommit(false);
-        Map<String, Long> rows = new LinkedHashMap<>();
-        TABLES.forEach(table -> rows.put(table, 0L));
-        while (lines.hasNextValue()) {
-            JsonNode line = lines.nextValue();
-            if (line.has("rows")) {
-                JsonNode stated = line.path("rows");
-                boolean all =
-                        TABLES.stream().allMatch(table -> stated.path(table).asLong() == rows.get(table));
-                // asking for more reads the checksum, too, which comes last
-                if (!all || lines.hasNextValue()) {
-                    break;
-                }
-                database.commit();
-                return rows;
-            }
-            String table = line.path("table").asText();
-            if (!rows.containsKey(table)) {
-                throw notOurs(file, null);
-            }
+        for (BackupFile.Row row = backup.next(); row != null; row = backup.next()) {
             try {
-                insert(database, table, line.path("row").toString());
+                insert(database, row.table(), row.json());
             } catch (SQLException e) {
                 throw new Problem(
                         file.toString(),
-                        "holds a row of " + table + " that the database refuses (" + CatalogAddress.told(e) + ")",
+                        "holds a row of " + row.table() + " that the database refuses (" + CatalogAddress.told(e) + ")",
                         "take another copy of the back-up",
                         e);
             }
-            rows.merge(table, 1L, Long::sum);
         }
-        throw new Problem(file.toString(), "is damaged or incomplete", "take another copy of the back-up");
+        database.commit();
+        return backup.rows();
     }
 
     private static void insert(Connection database, String table, String row) throws SQLException {

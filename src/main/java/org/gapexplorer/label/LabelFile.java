@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.gapexplorer.label.ConceptLabel.WordShare;
+import org.gapexplorer.study.BoundedLine;
 import org.gapexplorer.study.Problem;
 
 /**
@@ -53,6 +54,7 @@ public final class LabelFile {
     public static List<ConceptLabel> read(Path file) {
         List<ConceptLabel> labels = new ArrayList<>();
         BitSet seen = new BitSet();
+        LabelRoom room = new LabelRoom();
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             int number = 0;
             for (String text = BoundedLine.read(lines, file, 1, MAX_LINE);
@@ -70,6 +72,7 @@ public final class LabelFile {
                             "keep one line for each concept");
                 }
                 seen.set(label.concept());
+                room.take(file + ", line " + number, text.length());
                 labels.add(label);
             }
         } catch (CharacterCodingException e) {

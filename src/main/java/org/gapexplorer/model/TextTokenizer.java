@@ -3,8 +3,6 @@ package org.gapexplorer.model;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +20,6 @@ import org.gapexplorer.study.Problem;
  * on all cores.
  */
 public final class TextTokenizer implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
     /** Texts handed to the native library in one call, to bound what it holds at once. */
     private static final int CHUNK = 256;
 
@@ -39,7 +36,7 @@ public final class TextTokenizer implements AutoCloseable {
         this.where = where;
         this.json = json;
         this.framing = framing;
-        this.specials = specials(where, json);
+        this.specials = TokenizerJson.read(where, json);
         this.specialIds = Set.copyOf(specials.values());
     }
 
@@ -95,21 +92,6 @@ public final class TextTokenizer implements AutoCloseable {
         return new TextTokenizer(where, json, other);
     }
 
-    private static Map<String, Long> specials(String where, byte[] json) {
-        Map<String, Long> specials = new HashMap<>();
-        try {
-            for (JsonNode token : JSON.readTree(json).path("added_tokens")) {
-                if (token.path("special").asBoolean()) {
-                    specials.put(
-                            token.path("content").asText(), token.path("id").asLong());
-                }
-            }
-            return specials;
-        } catch (IOException e) {
-            throw notATokenizer(where, e);
-        }
-    }
-
     /** The {@code tokenizer.json} it was read from. */
     public byte[] json() {
         return json.clone();
@@ -150,7 +132,7 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    private static Problem notATokenizer(String where, Exception e) {
+    static Problem notATokenizer(String where, Exception e) {
         return new Problem(
                 where,
                 "is not a tokenizer.json that can be used (" + e.getMessage() + ")",

@@ -24,7 +24,14 @@ import org.gapexplorer.study.Problem;
  */
 public final class Datasets {
     private static final Duration TIME = Duration.ofMinutes(2);
-    private static final int MEGABYTES = 2_000;
+    /** Of a query; some more is taken by what is read of its result. */
+    private static final int MEGABYTES = 256;
+
+    private static final long RESULT_BYTES = 192L << 20;
+    /** What a row, and a text in it, take beside their characters, about. */
+    private static final int ROW_BYTES = 200;
+
+    private static final int TEXT_BYTES = 60;
 
     private Datasets() {}
 
@@ -54,7 +61,13 @@ public final class Datasets {
      * @param files name to fetched files
      */
     public static List<Datapoint> datapoints(String where, String sql, Map<String, List<Path>> files) {
-        return sandbox(where, files).select(sql, result -> {
+        try (Sandbox.Session session = sandbox(where, files).session()) {
+            return datapoints(where, sql, session);
+        }
+    }
+
+    static List<Datapoint> datapoints(String where, String sql, Sandbox.Session session) {
+        return session.select(sql, result -> {
             var columns =
                     new Columns(where, result, List.of("item", "question"), List.of("choices", "answer", "category"));
             return unique(columns, result, Datasets::datapoint);
@@ -75,7 +88,7 @@ public final class Datasets {
         });
     }
 
-    private static Sandbox sandbox(String where, Map<String, List<Path>> files) {
+    static Sandbox sandbox(String where, Map<String, List<Path>> files) {
         return new Sandbox(where, files, TIME, MEGABYTES);
     }
 
@@ -89,6 +102,7 @@ public final class Datasets {
         while (result.next()) {
             columns.row++;
             columns.item = null;
+            columns.take(ROW_BYTES);
             columns.item = columns.requiredText(result, "item");
             Integer before = firstSeen.putIfAbsent(columns.item, columns.row);
             if (before != null) {
@@ -140,6 +154,7 @@ public final class Datasets {
         private final Map<String, String> types = new HashMap<>();
         private int row;
         private String item;
+        private long left = RESULT_BYTES;
 
         Columns(String where, ResultSet result, List<String> required, List<String> optional) throws SQLException {
             this.where = where;
@@ -174,9 +189,24 @@ public final class Datasets {
             return position == null ? null : result.getObject(position);
         }
 
+        void take(long bytes) {
+            left -= bytes;
+            if (left < 0) {
+                throw problem(
+                        "the rows so far take more than " + (RESULT_BYTES >> 20) + " MB",
+                        "yield less, or make several benchmarks of it");
+            }
+        }
+
         String text(ResultSet result, String name) throws SQLException {
             Object value = value(result, name);
-            return value == null ? null : value.toString();
+            return value == null ? null : kept(value);
+        }
+
+        private String kept(Object value) {
+            String text = value.toString();
+            take(TEXT_BYTES + text.length());
+            return text;
         }
 
         String requiredText(ResultSet result, String name) throws SQLException {
@@ -225,7 +255,7 @@ public final class Datasets {
                 if (element == null || element.toString().isBlank()) {
                     throw problem("one of the " + name + " is null or empty", "leave no gaps in the list");
                 }
-                texts.add(element.toString());
+                texts.add(kept(element));
             }
             return texts.isEmpty() ? null : List.copyOf(texts);
         }

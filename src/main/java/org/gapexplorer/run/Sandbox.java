@@ -45,19 +45,55 @@ record Sandbox(String where, Map<String, List<Path>> files, Duration time, int m
     }
 
     <T> T select(String sql, Rows<T> rows) {
-        try (Connection db = open()) {
-            lock(db);
-            requireOneSelect(db, sql);
+        try (Session session = session()) {
+            return session.select(sql, rows);
+        }
+    }
+
+    /** Opened and locked, for one query after the other. */
+    Session session() {
+        try {
+            return new Session();
+        } catch (SQLException e) {
+            throw explained(e);
+        }
+    }
+
+    /** A database that sees the files and nothing else. */
+    final class Session implements AutoCloseable {
+        private final Connection db;
+
+        private Session() throws SQLException {
+            db = open();
+            try {
+                lock(db);
+            } catch (SQLException | Problem e) {
+                db.close();
+                throw e;
+            }
+        }
+
+        <T> T select(String sql, Rows<T> rows) {
             try (Statement statement = db.createStatement()) {
+                requireOneSelect(db, sql);
                 statement.setQueryTimeout((int) Math.max(1, time.toSeconds()));
                 // into a table first: results count towards the memory limit only there
-                statement.execute("CREATE TEMP TABLE result AS\n" + sql);
+                statement.execute("CREATE OR REPLACE TEMP TABLE result AS\n" + sql);
                 try (ResultSet result = statement.executeQuery("FROM result")) {
                     return rows.read(result);
                 }
+            } catch (SQLException e) {
+                throw explained(e);
             }
-        } catch (SQLException e) {
-            throw explained(e);
+        }
+
+        @Override
+        public void close() {
+            try {
+                db.close();
+            } catch (SQLException e) {
+                throw explained(e);
+            }
         }
     }
 

@@ -67,6 +67,11 @@ final class CacheSlot {
             }
 
             @Override
+            public boolean tells() {
+                return source.sha256() != null;
+            }
+
+            @Override
             public Problem complaint(Path partial) throws IOException {
                 return Hash.mismatch(source, Sha256.of(partial));
             }

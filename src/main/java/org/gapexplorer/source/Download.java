@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
 import org.gapexplorer.study.SourceRef;
@@ -31,6 +33,10 @@ record Download(Http http) {
     private static final int BUFFER = 1 << 16;
     /** Having brought so much, a try that broke off was worth it: it does not count towards giving up. */
     private static final long WORTH_IT = 1 << 20;
+
+    private static final int LONGEST_ETAG = 1_000;
+    /** A strong one. */
+    private static final Pattern ETAG = Pattern.compile("\"[!#-~]{0," + LONGEST_ETAG + "}\"");
 
     /**
      * A file to fetch.
@@ -74,7 +80,16 @@ record Download(Http http) {
         if (!Files.exists(partial)) {
             return 0;
         }
-        return checked || Files.exists(validator(partial)) ? Files.size(partial) : 0;
+        return checked || etag(validator(partial)) != null ? Files.size(partial) : 0;
+    }
+
+    /** What an earlier try was told to know the file by; null where there is nothing that a header may hold. */
+    private static String etag(Path validator) throws IOException {
+        if (!Files.exists(validator) || Files.size(validator) > LONGEST_ETAG) {
+            return null;
+        }
+        String etag = Files.readString(validator, StandardCharsets.ISO_8859_1);
+        return ETAG.matcher(etag).matches() ? etag : null;
     }
 
     /** How many bytes an address has, as the server says before sending them; -1 if it does not. */
@@ -130,8 +145,9 @@ record Download(Http http) {
         var headers = new LinkedHashMap<String, String>();
         if (have > 0) {
             headers.put("Range", "bytes=" + have + "-");
-            if (Files.exists(validator)) {
-                headers.put("If-Range", Files.readString(validator));
+            String etag = etag(validator);
+            if (etag != null) {
+                headers.put("If-Range", etag);
             }
         }
         return headers;
@@ -148,7 +164,7 @@ record Download(Http http) {
 
     private static void remember(HttpResponse<?> response, Path validator) throws IOException {
         String etag = response.headers().firstValue("ETag").orElse("");
-        if (etag.startsWith("\"")) {
+        if (ETAG.matcher(etag).matches()) {
             Files.writeString(validator, etag);
         } else {
             Files.deleteIfExists(validator);
@@ -166,8 +182,11 @@ record Download(Http http) {
             progress.step(order.name(), done, Math.max(done, total), "bytes");
             try {
                 for (int n = watch.read(buffer); n >= 0; n = watch.read(buffer)) {
-                    out.write(buffer, 0, n);
                     done += n;
+                    if (total >= 0 && done > total) {
+                        throw forget(partial, "the server sends more than the " + total + " bytes it named");
+                    }
+                    out.write(buffer, 0, n);
                     progress.step(order.name(), done, Math.max(done, total), "bytes");
                 }
             } catch (Broken e) {

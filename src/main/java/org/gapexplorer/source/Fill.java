@@ -27,6 +27,9 @@ final class Fill {
     interface Check {
         boolean holds(Path file) throws IOException;
 
+        /** Whether it can tell a file from its beginning; where nothing is known of a file, every file holds. */
+        boolean tells();
+
         /** What to say of a file for which it does not hold. */
         Problem complaint(Path file) throws IOException;
     }
@@ -49,7 +52,7 @@ final class Fill {
     /** Fills {@code file} by way of {@code partial}, in the same folder. */
     static void whole(Path file, Path partial, Check check, Filler filler) throws IOException {
         boolean resumed = Files.exists(partial);
-        if (!resumed || !check.holds(partial)) {
+        if (!resumed || !check.tells() || !check.holds(partial)) {
             filler.fill(partial);
         }
         if (resumed && !check.holds(partial)) {

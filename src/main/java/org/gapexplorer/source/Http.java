@@ -263,6 +263,9 @@ final class Http {
             throw new Passing((unknown ? "unknown host " : "no connection to ") + host, e, all, null, false);
         } catch (IOException e) {
             throw new Passing(reason(e), e);
+        } catch (IllegalArgumentException e) {
+            // so the JDK's client meets a Content-Length that is no number, or a port that is none
+            throw new Passing(host + " does not answer as HTTP does (" + e.getMessage() + ")", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Passing("interrupted", e);

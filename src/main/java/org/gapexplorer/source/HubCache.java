@@ -161,6 +161,11 @@ record HubCache(Path folder) {
             }
 
             @Override
+            public boolean tells() {
+                return entry.checked() || entry.size() >= 0;
+            }
+
+            @Override
             public Problem complaint(Path partial) throws IOException {
                 String came = entry.checked() ? "hash " + entry.hash(partial) : Files.size(partial) + " bytes";
                 String meant = entry.checked() ? entry.etag() : entry.size() + " bytes";

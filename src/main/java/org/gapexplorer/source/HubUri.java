@@ -2,6 +2,7 @@ package org.gapexplorer.source;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gapexplorer.study.Problem;
@@ -37,7 +38,9 @@ record HubUri(String kind, String repository, String revision, String path) {
     static boolean harmless(String path) {
         return path.isEmpty()
                 || !("/" + path.replaceFirst("/$", "") + "/").matches("(?s).*/\\.{0,2}/.*")
-                        && path.chars().noneMatch(c -> c == '\\' || Character.isISOControl(c));
+                        && path.chars().noneMatch(c -> c == '\\' || Character.isISOControl(c))
+                        // half of a surrogate pair is in no file's name
+                        && StandardCharsets.UTF_8.newEncoder().canEncode(path);
     }
 
     boolean folder() {

@@ -14,6 +14,7 @@ import java.util.zip.ZipFile;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.commons.io.input.BoundedInputStream;
 import org.gapexplorer.study.Problem;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
@@ -93,8 +94,16 @@ record MavenRepository(Path folder) {
         /** Only the bytes come from the archive; where they go is the caller's choice, so no entry can lead elsewhere. */
         void extractTo(Path file) throws IOException {
             try (ZipFile zip = new ZipFile(jar.toFile())) {
-                try (InputStream in = zip.getInputStream(entry(zip))) {
-                    Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+                ZipEntry entry = entry(zip);
+                long size = entry.getSize();
+                Space.require(uri, file.getParent(), size);
+                try (InputStream in = BoundedInputStream.builder()
+                        .setInputStream(zip.getInputStream(entry))
+                        .setMaxCount(size + 1)
+                        .get()) {
+                    if (Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING) != size) {
+                        throw new ZipException(path + " unpacks to more or less than " + size + " bytes");
+                    }
                 }
             } catch (ZipException | EOFException e) {
                 throw damaged(e);

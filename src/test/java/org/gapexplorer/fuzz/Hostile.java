@@ -1,46 +1,47 @@
 package org.gapexplorer.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.gapexplorer.study.Problem;
 
 /** Lets a reader loose on changed files and holds it to what every reader promises. */
-final class Hostile {
-    private static final long SECONDS = 20;
+public final class Hostile {
     private static final long MOST_BYTES = 512L << 20;
+    /** What code or SQL within an input would leave behind if it were executed. */
+    private static final Path MARK = Path.of("/tmp/gapx-fuzz");
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final ExecutorService WORKER = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("hostile").factory());
+    private static final Map<String, Place> PLACES = new HashMap<>();
 
     private Hostile() {}
 
     /** Reads one file or folder. */
-    interface Reader {
+    public interface Reader {
         Object read(Path path) throws Exception;
     }
 
     /** A folder of files, one of which is changed before each reading. */
-    record Seed(String name, List<String> files, List<byte[]> contents) {
-        static Seed of(Path path) {
+    public record Seed(String name, List<String> files, List<byte[]> contents) {
+        public static Seed of(Path path) {
             try (Stream<Path> all = Files.walk(path)) {
                 List<Path> files = all.filter(Files::isRegularFile).sorted().toList();
-                List<byte[]> contents = new java.util.ArrayList<>();
+                List<byte[]> contents = new ArrayList<>();
                 for (Path file : files) {
                     contents.add(Files.readAllBytes(file));
                 }
@@ -54,8 +55,12 @@ final class Hostile {
             }
         }
 
-        static Seed of(String name, String text) {
-            return new Seed(name, List.of(name), List.of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        public static Seed of(String name, String text) {
+            return of(name, text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        public static Seed of(String name, byte[] content) {
+            return new Seed(name, List.of(name), List.of(content));
         }
 
         @Override
@@ -64,68 +69,131 @@ final class Hostile {
         }
     }
 
-    /**
-     * Writes a seed with one file changed and reads it: the end is a result or a {@link Problem} of one line, within
-     * {@value #SECONDS} s and 512 MB, and no file is written.
-     */
-    static void reads(Seed seed, int which, List<Edit> edits, Reader reader) throws IOException {
-        Path base = Path.of("/dev/shm");
-        Path folder = Files.createTempDirectory(
-                Files.isDirectory(base) ? base : Path.of(System.getProperty("java.io.tmpdir")), "gapx");
-        try {
-            int changed = which % seed.files.size();
-            for (int i = 0; i < seed.files.size(); i++) {
-                Path file = folder.resolve("in").resolve(seed.files.get(i));
-                Files.createDirectories(file.getParent());
-                Files.write(file, i == changed ? Edit.within(edits, seed.contents.get(i)) : seed.contents.get(i));
-            }
-            Path input = seed.files.size() == 1 && seed.files.getFirst().equals(seed.name)
-                    ? folder.resolve("in").resolve(seed.name)
-                    : folder.resolve("in");
-            long before = count(folder);
-            endsWell(() -> reader.read(input));
-            assertThat(count(folder)).describedAs("files written").isEqualTo(before);
-        } finally {
-            try (Stream<Path> all = Files.walk(folder)) {
-                all.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
+    public static byte[] gzip(byte[] bytes) {
+        var out = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+        return out.toByteArray();
     }
 
-    private static long count(Path folder) throws IOException {
+    /** A folder for one case, in memory where the system has such a place. */
+    public static Path folder() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        return Files.createTempDirectory(
+                Files.isDirectory(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir")), "gapx");
+    }
+
+    public static void delete(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            return all.count();
+            all.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         }
     }
 
-    /** The same promise for anything. */
-    static void endsWell(java.util.concurrent.Callable<Object> reading) {
-        var future = WORKER.submit(() -> {
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            try {
-                reading.call();
-            } catch (Problem e) {
-                assertThat(e.getMessage()).isNotBlank();
-            }
-            return THREADS.getCurrentThreadAllocatedBytes() - before;
-        });
-        try {
-            assertThat(future.get(SECONDS, TimeUnit.SECONDS))
-                    .describedAs("bytes")
-                    .isLessThan(MOST_BYTES);
-        } catch (TimeoutException e) {
-            fail("still reading after " + SECONDS + " s");
-        } catch (ExecutionException e) {
-            throw new AssertionError(
-                    "ended in " + e.getCause() + " at "
-                            + Arrays.stream(e.getCause().getStackTrace())
-                                    .limit(6)
-                                    .toList(),
-                    e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            fail("interrupted");
+    /**
+     * Writes a seed with one file changed and reads it; an unchanged one is a right file. The end is a result or a
+     * {@link Problem} of one line, within {@link Watchdog#SECONDS} s and 512 MB, and no file is written.
+     */
+    public static void reads(Seed seed, int which, List<Edit> edits, Reader reader) throws Exception {
+        Place place = PLACES.get(test() + " " + seed);
+        if (place == null) {
+            place = new Place(seed);
+            PLACES.put(test() + " " + seed, place);
+            reader.read(place.input);
         }
+        int changed = which % seed.files.size();
+        Path input = place.with(changed, Edit.within(edits, seed.contents.get(changed)));
+        endsWell(() -> reader.read(input), seed, changed, edits);
+        place.requireNothingElse();
+        place.with(changed, seed.contents.get(changed));
+    }
+
+    /** Where a seed's files stand, from one case to the next. */
+    private static final class Place {
+        private final Seed seed;
+        private final Path folder;
+        private final Path input;
+        private final long files;
+
+        Place(Seed seed) throws IOException {
+            this.seed = seed;
+            folder = folder();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteQuietly(folder)));
+            for (int i = 0; i < seed.files.size(); i++) {
+                Files.createDirectories(file(i).getParent());
+                Files.write(file(i), seed.contents.get(i));
+            }
+            boolean one = seed.files.size() == 1 && seed.files.getFirst().equals(seed.name);
+            input = one ? file(0) : folder.resolve("in");
+            files = count();
+        }
+
+        private Path file(int which) {
+            return folder.resolve("in").resolve(seed.files.get(which));
+        }
+
+        /** The input with one file changed: a new file, as the one before may still be mapped. */
+        Path with(int which, byte[] content) throws IOException {
+            Files.delete(file(which));
+            Files.write(file(which), content);
+            return input;
+        }
+
+        void requireNothingElse() throws IOException {
+            assertThat(count()).describedAs("files written").isEqualTo(files);
+        }
+
+        private long count() throws IOException {
+            try (Stream<Path> all = Files.walk(folder)) {
+                return all.count();
+            }
+        }
+    }
+
+    private static void deleteQuietly(Path folder) {
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            // in memory, or in the folder for what may be deleted
+        }
+    }
+
+    /**
+     * The same promise for anything.
+     *
+     * @param what is read, for a complaint
+     */
+    public static void endsWell(Callable<Object> reading, Object... what) throws Exception {
+        Resident.watch();
+        long heap = THREADS.getCurrentThreadAllocatedBytes();
+        long start = THREADS.getCurrentThreadCpuTime();
+        boolean problem = false;
+        Watchdog.begin(what);
+        try {
+            reading.call();
+        } catch (Problem e) {
+            problem = true;
+            assertThat(e.getMessage()).isNotBlank();
+        } finally {
+            Watchdog.end();
+        }
+        long nanos = THREADS.getCurrentThreadCpuTime() - start;
+        long bytes = THREADS.getCurrentThreadAllocatedBytes() - heap;
+        Tally.of(test()).add(problem, nanos, bytes);
+        assertThat(bytes).describedAs("bytes of the heap").isLessThan(MOST_BYTES);
+        assertThat(Resident.grown()).describedAs("bytes of memory in all").isLessThan(MOST_BYTES);
+        assertThat(Files.exists(MARK)).describedAs("left behind " + MARK).isFalse();
+    }
+
+    /** The test method that a case belongs to. */
+    private static String test() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.takeWhile(f -> f.getClassName().startsWith("org.gapexplorer."))
+                        .reduce((first, last) -> last)
+                        .map(f -> f.getClassName().substring(f.getClassName().lastIndexOf('.') + 1) + "."
+                                + f.getMethodName())
+                        .orElse("?"));
     }
 }

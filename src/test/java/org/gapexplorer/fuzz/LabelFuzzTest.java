@@ -1,6 +1,5 @@
 package org.gapexplorer.fuzz;
 
-import java.io.IOException;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -22,6 +21,10 @@ class LabelFuzzTest {
             {"id":"a","modelId":"m","layer":"20-res","index":"0","description":" money","typeName":"t","explanationModelName":"x","embedding":[0.1,0.2]}
             {"id":"b","modelId":"m","layer":"20-res","index":"1","description":"boats","explanationModelName":"y"}
             """);
+    private static final Seed NEURONPEDIA_PACKED = new Seed(
+            "exports",
+            List.of("explanations/batch-0.jsonl.gz"),
+            List.of(Hostile.gzip(NEURONPEDIA.contents().getFirst())));
     private static final Seed MAP =
             Seed.of("labels.json", "{\"0\": \"money\", \"12\": \"boats \\u0041\", \"7\": \"\"}");
     private static final Seed TABLE =
@@ -41,41 +44,46 @@ class LabelFuzzTest {
     }
 
     @Property
-    void ours(@ForAll("edits") List<Edit> edits) throws IOException {
+    void ours(@ForAll("edits") List<Edit> edits) throws Exception {
         read(OURS, 0, edits, Format.GAP_EXPLORER);
     }
 
     @Property
-    void neuronpedia(@ForAll("edits") List<Edit> edits) throws IOException {
+    void neuronpedia(@ForAll("edits") List<Edit> edits) throws Exception {
         read(NEURONPEDIA, 0, edits, Format.NEURONPEDIA);
     }
 
     @Property
-    void indexMaps(@ForAll("edits") List<Edit> edits) throws IOException {
+    void neuronpediaFolders(@ForAll("edits") List<Edit> edits) throws Exception {
+        read(NEURONPEDIA_PACKED, 0, edits, Format.NEURONPEDIA);
+    }
+
+    @Property
+    void indexMaps(@ForAll("edits") List<Edit> edits) throws Exception {
         read(MAP, 0, edits, Format.INDEX_MAP);
     }
 
     @Property
-    void tables(@ForAll("edits") List<Edit> edits) throws IOException {
+    void tables(@ForAll("edits") List<Edit> edits) throws Exception {
         read(TABLE, 0, edits, Format.CSV);
     }
 
     @Property
-    void jsonLines(@ForAll("edits") List<Edit> edits) throws IOException {
+    void jsonLines(@ForAll("edits") List<Edit> edits) throws Exception {
         read(LINES, 0, edits, Format.JSONL);
     }
 
     @Property
-    void delphi(@ForAll boolean second, @ForAll("edits") List<Edit> edits) throws IOException {
+    void delphi(@ForAll boolean second, @ForAll("edits") List<Edit> edits) throws Exception {
         read(DELPHI, second ? 1 : 0, edits, Format.DELPHI);
     }
 
     @Property
-    void whatTheFileItselfTells(@ForAll("edits") List<Edit> edits) throws IOException {
+    void whatTheFileItselfTells(@ForAll("edits") List<Edit> edits) throws Exception {
         read(LINES, 0, edits, null);
     }
 
-    private static void read(Seed seed, int file, List<Edit> edits, Format format) throws IOException {
+    private static void read(Seed seed, int file, List<Edit> edits, Format format) throws Exception {
         var source = new LabelSource(new SourceRef("file:x", null), format, null, null, null, null, null);
         Hostile.reads(seed, file, edits, path -> PublishedLabels.read(source, path));
     }

@@ -46,19 +46,9 @@ record FootprintForm(String text, String file, boolean keep, String title, Strin
             throw new Problem(
                     "Content-Type", "is not a form's", "send multipart/form-data, or post JSON to /api/v1/footprint");
         }
-        DefaultHttpHeaders headers = new DefaultHttpHeaders();
-        headers.set(HttpHeaderNames.CONTENT_TYPE, contentType);
-        var request = new DefaultFullHttpRequest(
-                HttpVersion.HTTP_1_1,
-                HttpMethod.POST,
-                "/",
-                Unpooled.wrappedBuffer(body),
-                headers,
-                EmptyHttpHeaders.INSTANCE);
         HttpPostRequestDecoder decoder = null;
         try {
-            decoder = new HttpPostRequestDecoder(
-                    new DefaultHttpDataFactory(false), request, StandardCharsets.UTF_8, FIELDS, body.length + 1);
+            decoder = decoder(contentType, body);
             Map<String, String> fields = new HashMap<>();
             for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
                 fields.putIfAbsent(part.getName(), value((HttpData) part));
@@ -69,16 +59,30 @@ record FootprintForm(String text, String file, boolean keep, String title, Strin
                     fields.containsKey("keep"),
                     fields.getOrDefault("title", "").strip(),
                     fields.getOrDefault("against", "").strip());
-        } catch (HttpPostRequestDecoder.ErrorDataDecoderException
-                | HttpPostRequestDecoder.TooManyFormFieldsException
-                | HttpPostRequestDecoder.TooLongFormFieldException
-                | IOException e) {
-            throw new Problem("form", "cannot be read", "send it from this page again");
+        } catch (Problem e) {
+            throw e;
+        } catch (RuntimeException | IOException e) {
+            // the decoder has exceptions of its own, and meets some bad forms with those of arrays and texts
+            throw new Problem("form", "cannot be read", "send it from this page again", e);
         } finally {
             if (decoder != null) {
                 decoder.destroy();
             }
         }
+    }
+
+    private static HttpPostRequestDecoder decoder(String contentType, byte[] body) {
+        DefaultHttpHeaders headers = new DefaultHttpHeaders();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, contentType);
+        var request = new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1,
+                HttpMethod.POST,
+                "/",
+                Unpooled.wrappedBuffer(body),
+                headers,
+                EmptyHttpHeaders.INSTANCE);
+        return new HttpPostRequestDecoder(
+                new DefaultHttpDataFactory(false), request, StandardCharsets.UTF_8, FIELDS, body.length + 1);
     }
 
     private static String value(HttpData part) throws IOException {

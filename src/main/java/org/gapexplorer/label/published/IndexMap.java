@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.gapexplorer.label.LabelRoom;
 import org.gapexplorer.label.LabelText;
 import org.gapexplorer.study.Problem;
 
@@ -20,6 +21,7 @@ final class IndexMap {
 
     static Map<Integer, String> read(Path file) {
         var labels = new HashMap<Integer, String>();
+        var room = new LabelRoom();
         try (JsonParser parser = JSON.createParser(file.toFile())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new Problem(file.toString(), "is not a JSON object", REMEDY);
@@ -34,6 +36,7 @@ final class IndexMap {
                     throw new Problem(where, "has " + parser.currentToken() + " where a text was expected", REMEDY);
                 }
                 String label = LabelText.clean(parser.getText());
+                room.take(where, label == null ? 0 : label.length());
                 if (label != null && labels.put(concept, label) != null) {
                     throw new Problem(where, "stands there twice", "keep one label for each concept");
                 }

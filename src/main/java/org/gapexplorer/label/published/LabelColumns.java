@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.gapexplorer.label.LabelRoom;
 import org.gapexplorer.label.LabelText;
 import org.gapexplorer.study.Problem;
 
@@ -26,6 +27,7 @@ final class LabelColumns {
             .build();
 
     private final Map<Integer, String> labels = new HashMap<>();
+    private final LabelRoom room = new LabelRoom();
     private String concept;
     private String label;
 
@@ -103,6 +105,9 @@ final class LabelColumns {
                     "mend it, or name the column of the numbers with concept:");
         }
         String clean = LabelText.clean(text);
+        if (clean != null) {
+            room.take(where, clean.length());
+        }
         if (clean != null && labels.put(number, clean) != null) {
             throw new Problem(where, "gives concept " + number + " a second label", "keep one label for each concept");
         }

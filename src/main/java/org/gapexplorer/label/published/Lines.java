@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.io.input.BoundedInputStream;
-import org.gapexplorer.label.BoundedLine;
+import org.gapexplorer.study.BoundedLine;
 import org.gapexplorer.study.LabelSource.Format;
 import org.gapexplorer.study.Problem;
 
@@ -26,6 +26,10 @@ final class Lines {
     private static final int MAX_LINE = 1 << 20;
     /** Of the text, after decompression. */
     private static final long MAX_BYTES = 8L << 30;
+    /** Bytes that may come out of one packed byte; labels shrink some tenfold. */
+    private static final long MAX_RATIO = 200;
+
+    private static final long ALWAYS = 64L << 20;
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(
@@ -77,15 +81,19 @@ final class Lines {
     /** The text of a file, decompressed where its name ends in {@code .gz}. */
     static Reader open(Path file) throws IOException {
         InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        long most = MAX_BYTES;
         if (file.getFileName().toString().endsWith(".gz")) {
             bytes = new GZIPInputStream(bytes, 1 << 16);
+            most = Math.min(most, ALWAYS + MAX_RATIO * Files.size(file));
         }
         InputStream bounded = BoundedInputStream.builder()
                 .setInputStream(bytes)
-                .setMaxCount(MAX_BYTES)
-                .setOnMaxCount((most, read) -> {
+                .setMaxCount(most)
+                .setOnMaxCount((bound, read) -> {
                     throw new Problem(
-                            file.toString(), "holds more than " + (MAX_BYTES >> 30) + " GiB of text", "split it");
+                            file.toString(),
+                            "holds more than " + (bound >> 20) + " MB of text",
+                            "split it, or check where it comes from");
                 })
                 .get();
         return new java.io.BufferedReader(new InputStreamReader(bounded, StandardCharsets.UTF_8.newDecoder()), 1 << 16);

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.gapexplorer.label.LabelRoom;
 import org.gapexplorer.label.LabelText;
 import org.gapexplorer.study.Problem;
 
@@ -29,6 +30,7 @@ final class Neuronpedia {
     private final Map<Integer, String> labels = new HashMap<>();
     private final Set<String> ids = new HashSet<>();
     private final Set<String> explainers = new TreeSet<>();
+    private final LabelRoom room = new LabelRoom();
     private String lens;
 
     private Neuronpedia(String explainer) {
@@ -82,7 +84,9 @@ final class Neuronpedia {
         requireOneLens(where, row);
         String id = row.path("id").asText("");
         String by = row.path("explanationModelName").asText("");
-        explainers.add(by);
+        if (explainers.add(by)) {
+            room.take(where, by.length());
+        }
         int concept = LabelText.concept(row.path("index").asText(null));
         if (concept < 0) {
             throw new Problem(
@@ -92,6 +96,9 @@ final class Neuronpedia {
         }
         String text = LabelText.clean(row.path("description").textValue());
         boolean again = !id.isEmpty() && !ids.add(id);
+        if (!again) {
+            room.take(where, id.length() + (text == null ? 0 : text.length()));
+        }
         if (!again && text != null && (explainer == null || explainer.equals(by))) {
             labels.putIfAbsent(concept, text);
         }

@@ -1,9 +1,8 @@
-package org.gapexplorer.label;
+package org.gapexplorer.study;
 
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
-import org.gapexplorer.study.Problem;
 
 /** Reads lines that may be anybody's: one longer than any real one is refused before it fills the memory. */
 public final class BoundedLine {

@@ -1,0 +1,90 @@
+package org.gapexplorer.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.gapexplorer.study.Problem;
+
+/**
+ * What is looked at in a {@code tokenizer.json} before the native library gets it. In some files that library ends the
+ * whole process at the first word it does not know, and with some it takes minutes; those are refused.
+ */
+final class TokenizerJson {
+    /** Characters of an added token: the longest of the common models have some dozens. */
+    private static final int LONGEST = 1_000;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String where;
+    private final JsonNode root;
+    private final JsonNode model;
+
+    private TokenizerJson(String where, JsonNode root) {
+        this.where = where;
+        this.root = root;
+        this.model = root.path("model");
+    }
+
+    /**
+     * The special tokens by their text.
+     *
+     * @throws Problem if it is not JSON, or would end or hang the library
+     */
+    static Map<String, Long> read(String where, byte[] json) {
+        JsonNode root;
+        try {
+            root = JSON.readTree(json);
+        } catch (IOException e) {
+            throw TextTokenizer.notATokenizer(where, e);
+        }
+        if (root.path("model").isObject()) {
+            new TokenizerJson(where, root).requireUnknown();
+        }
+        Map<String, Long> specials = new HashMap<>();
+        for (JsonNode token : root.path("added_tokens")) {
+            String text = token.path("content").asText();
+            if (text.length() > LONGEST) {
+                throw problem(where, "has an added token of " + text.length() + " characters");
+            }
+            if (token.path("special").asBoolean()) {
+                specials.put(text, token.path("id").asLong());
+            }
+        }
+        return specials;
+    }
+
+    /** A word that is in no vocabulary needs a token to stand for it, in the kinds of models that have no other way. */
+    private void requireUnknown() {
+        String token = model.path("unk_token").asText(null);
+        boolean stated = token != null && !model.path("unk_token").isNull();
+        boolean known = stated && model.path("vocab").has(token);
+        switch (model.path("type").asText()) {
+            case "BPE" -> require(!stated || known || ofBytes());
+            case "Unigram" -> {
+                JsonNode id = model.path("unk_id");
+                require(id.isInt()
+                        && id.asInt() >= 0
+                        && id.asInt() < model.path("vocab").size());
+            }
+            default -> require(known);
+        }
+    }
+
+    /** Pieces of bytes know every word. */
+    private boolean ofBytes() {
+        return root.path("pre_tokenizer").toString().contains("\"ByteLevel\"")
+                || model.path("byte_fallback").asBoolean();
+    }
+
+    private void require(boolean there) {
+        if (!there) {
+            throw problem(where, "has no token for unknown words in its vocabulary");
+        }
+    }
+
+    private static Problem problem(String where, String what) {
+        return new Problem(where, what, "give the tokenizer.json that belongs to the model");
+    }
+}
