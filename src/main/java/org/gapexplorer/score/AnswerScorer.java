@@ -5,21 +5,44 @@ import java.util.List;
 import org.gapexplorer.model.OnnxSession;
 import org.gapexplorer.run.Datasets.Datapoint;
 import org.gapexplorer.run.RunFolder.Score;
+import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
 import org.gapexplorer.study.SubjectModel;
 
 /** A model that answers multiple-choice items itself. A benchmark's scores depend on the model and that benchmark alone. */
 public interface AnswerScorer extends AutoCloseable {
     /**
-     * @param scores one per item, in order: 1 where the choice taken is the right one, else 0; NaN where the item has no
-     *     key or no choices. The answer is the index of the choice taken, null without choices; the margin how far it is
-     *     ahead of the best other one (NaN without another)
-     * @param note what is to be known of them, in words; null if nothing
+     * What the model made of one item.
+     *
+     * @param score 1 where the choice taken is the right one, else 0; NaN where the item has no key or no choices. The
+     *     answer is the index of the choice taken, null without choices; the margin how far it is ahead of the best
+     *     other one (NaN without another)
+     * @param cut whether the beginning of its text was left out, because the model reads no more at once
      */
-    record Answers(List<Score> scores, String note) {}
+    record Answer(Score score, boolean cut) {}
 
-    /** Lets the model answer a benchmark's items. */
-    Answers answer(String benchmark, List<Datapoint> items, Progress progress);
+    /** Lets the model answer a benchmark's items, or some of them; one answer per item, in order. */
+    List<Answer> answer(String benchmark, List<Datapoint> items, Progress progress);
+
+    /**
+     * Looks at all items before the work begins.
+     *
+     * @throws Problem if one of them cannot be answered
+     */
+    default void check(String benchmark, List<Datapoint> items) {}
+
+    /**
+     * Items whose answers are worth keeping by themselves: a fixed number, for batches, and with them the last digits of
+     * a score, must not depend on where a run was stopped.
+     */
+    default int slice() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** What is to be known of a benchmark's answers, in words; null if nothing. */
+    default String note(List<Answer> answers) {
+        return null;
+    }
 
     @Override
     void close();

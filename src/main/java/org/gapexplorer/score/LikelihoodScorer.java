@@ -3,6 +3,7 @@ package org.gapexplorer.score;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.gapexplorer.model.Continuation;
 import org.gapexplorer.model.Likelihoods;
 import org.gapexplorer.model.OnnxGraph;
@@ -20,6 +21,8 @@ import org.gapexplorer.study.SubjectModel.Normalise;
  * and the choice of the highest value is taken, the first of equals.
  */
 public final class LikelihoodScorer implements AnswerScorer {
+    private static final int SLICE = 64;
+
     private final String model;
     private final SubjectModel.Likelihood answering;
     private final TextTokenizer tokenizer;
@@ -53,51 +56,70 @@ public final class LikelihoodScorer implements AnswerScorer {
     record Likelihood(double[] sums, boolean cut) {}
 
     @Override
-    public Answers answer(String benchmark, List<Datapoint> items, Progress progress) {
+    public List<Answer> answer(String benchmark, List<Datapoint> items, Progress progress) {
         Likelihood[] all = likelihoods(benchmark, items, progress);
-        List<Score> scores = new ArrayList<>();
-        int cut = 0;
-        int without = 0;
+        List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < all.length; i++) {
-            Datapoint item = items.get(i);
-            if (all[i] == null) {
-                without++;
-                scores.add(new Score(benchmark, item.item(), model, Double.NaN, null, Double.NaN));
-                continue;
-            }
-            cut += all[i].cut ? 1 : 0;
-            scores.add(
-                    Choice.of(values(answering.normalise(), item, all[i].sums)).score(model, benchmark, item));
+            answers.add(answer(benchmark, items.get(i), all[i]));
         }
-        return new Answers(scores, note(items.size(), cut, without));
+        return answers;
     }
 
-    /** The log-likelihoods of each item's choices; null where it has none. */
-    Likelihood[] likelihoods(String benchmark, List<Datapoint> items, Progress progress) {
-        List<Integer> places = new ArrayList<>();
-        List<ChoiceTokens.Asked> asked = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            Datapoint item = items.get(i);
-            if (item.choices() != null && !item.choices().isEmpty()) {
-                places.add(i);
-                asked.add(new ChoiceTokens.Asked(
+    private Answer answer(String benchmark, Datapoint item, Likelihood likelihood) {
+        if (likelihood == null) {
+            return new Answer(new Score(benchmark, item.item(), model, Double.NaN, null, Double.NaN), false);
+        }
+        double[] values = values(answering.normalise(), item, likelihood.sums);
+        return new Answer(Choice.of(values).score(model, benchmark, item), likelihood.cut);
+    }
+
+    /** Some hundred texts: minutes of a small model's work on two cores, and enough to put texts of like length together. */
+    @Override
+    public int slice() {
+        return SLICE;
+    }
+
+    @Override
+    public void check(String benchmark, List<Datapoint> items) {
+        for (int from = 0; from < items.size(); from += SLICE) {
+            List<Datapoint> some = items.subList(from, Math.min(items.size(), from + SLICE));
+            encode(benchmark, some.stream().filter(LikelihoodScorer::hasChoices).toList());
+        }
+    }
+
+    private static boolean hasChoices(Datapoint item) {
+        return item.choices() != null && !item.choices().isEmpty();
+    }
+
+    private List<ChoiceTokens.Encoded> encode(String benchmark, List<Datapoint> items) {
+        List<ChoiceTokens.Asked> asked = items.stream()
+                .map(item -> new ChoiceTokens.Asked(
                         "benchmark " + benchmark + ", item " + item.item(),
                         answering.context().exactly(item.question(), item.choices()),
                         item.choices().stream()
                                 .map(choice -> answering.delimiter() + choice)
-                                .toList()));
-            }
-        }
-        List<ChoiceTokens.Encoded> encoded = new ChoiceTokens(tokenizer, answering.maxTokens()).encode(asked);
+                                .toList()))
+                .toList();
+        return new ChoiceTokens(tokenizer, answering.maxTokens()).encode(asked);
+    }
+
+    /** The log-likelihoods of each item's choices; null where it has none. */
+    Likelihood[] likelihoods(String benchmark, List<Datapoint> items, Progress progress) {
+        List<Integer> places = IntStream.range(0, items.size())
+                .filter(i -> hasChoices(items.get(i)))
+                .boxed()
+                .toList();
+        List<ChoiceTokens.Encoded> encoded =
+                encode(benchmark, places.stream().map(items::get).toList());
         List<List<Continuation>> continuations =
                 encoded.stream().map(ChoiceTokens.Encoded::continuations).toList();
         Likelihood[] all = new Likelihood[items.size()];
         String what = model + " on " + benchmark;
         int[] done = {0};
-        progress.step(what, 0, asked.size(), "items");
+        progress.step(what, 0, places.size(), "items");
         likelihoods.sums(continuations, (sums, index) -> {
             all[places.get(index)] = new Likelihood(sums, encoded.get(index).cut());
-            progress.step(what, ++done[0], asked.size(), "items");
+            progress.step(what, ++done[0], places.size(), "items");
         });
         return all;
     }
@@ -114,15 +136,20 @@ public final class LikelihoodScorer implements AnswerScorer {
         return values;
     }
 
-    private String note(int items, int cut, int without) {
+    @Override
+    public String note(List<Answer> answers) {
+        long cut = answers.stream().filter(Answer::cut).count();
+        long without = answers.stream()
+                .filter(answer -> answer.score().answer() == null)
+                .count();
         List<String> parts = new ArrayList<>();
         parts.add("by log-likelihood" + (answering.normalise() == Normalise.LENGTH ? " per character" : ""));
         if (cut > 0) {
-            parts.add(cut + " of " + items + " items longer than " + answering.maxTokens()
+            parts.add(cut + " of " + answers.size() + " items longer than " + answering.maxTokens()
                     + " tokens, their beginning left out");
         }
         if (without > 0) {
-            parts.add(without + " of " + items + " items without choices, not scored");
+            parts.add(without + " of " + answers.size() + " items without choices, not scored");
         }
         return String.join("; ", parts);
     }

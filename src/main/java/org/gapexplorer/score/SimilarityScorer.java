@@ -70,7 +70,7 @@ public final class SimilarityScorer implements AnswerScorer {
 
     /** The margin is the similarity of the choice taken minus that of the best other choice. */
     @Override
-    public Answers answer(String benchmark, List<Datapoint> items, Progress progress) {
+    public List<Answer> answer(String benchmark, List<Datapoint> items, Progress progress) {
         SequencedSet<String> questions = new LinkedHashSet<>();
         SequencedSet<String> choices = new LinkedHashSet<>();
         for (Datapoint item : items) {
@@ -82,11 +82,9 @@ public final class SimilarityScorer implements AnswerScorer {
         var meter = new Meter(progress, model + " on " + benchmark, questions.size() + choices.size());
         Map<String, float[]> asked = embed(answering.queryPrefix(), questions, meter);
         Map<String, float[]> offered = embed(answering.passagePrefix(), choices, meter);
-        return new Answers(
-                items.stream()
-                        .map(item -> score(benchmark, item, asked, offered))
-                        .toList(),
-                null);
+        return items.stream()
+                .map(item -> new Answer(score(benchmark, item, asked, offered), false))
+                .toList();
     }
 
     private Map<String, float[]> embed(String prefix, SequencedSet<String> distinct, Meter meter) {

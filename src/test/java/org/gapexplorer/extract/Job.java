@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.gapexplorer.JavaProcess;
 import org.gapexplorer.lens.Lens;
 import org.gapexplorer.lens.RandomSae;
 import org.gapexplorer.lens.SaeConfig;
@@ -44,21 +45,7 @@ final class Job {
 
     /** The same in a process of its own, which somebody may kill; what it says goes to {@code log}. */
     static Process fork(Path log, Map<String, String> environment, String... arguments) throws IOException {
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        // they live for seconds: compiling for years to come would take most of the time
-        var command = new ArrayList<>(List.of(
-                java,
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                Job.class.getName()));
-        command.addAll(List.of(arguments));
-        var job = new ProcessBuilder(command);
-        // not -cp: ONNX Runtime overflows its stack on a command line of many thousand characters (see gapx)
-        job.environment().put("CLASSPATH", classPath);
-        job.environment().putAll(environment);
-        return job.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        return JavaProcess.start(Job.class, log, environment, (Object[]) arguments);
     }
 
     static Extraction extraction(Path folder, Lens lens, Progress progress) {

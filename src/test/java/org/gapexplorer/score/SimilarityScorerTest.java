@@ -96,7 +96,7 @@ class SimilarityScorerTest {
     void scoresAreThoseOfAPlainDoubleLoop(Model model) throws Exception {
         List<Score> scores;
         try (SimilarityScorer scorer = model.open()) {
-            scores = scorer.answer("b", ITEMS, Progress.SILENT).scores();
+            scores = scores(scorer, ITEMS);
         }
         assertThat(scores).extracting(Score::item).containsExactly("1", "2", "3", "4", "5", "6");
         assertThat(scores).allMatch(s -> s.benchmark().equals("b") && s.model().equals(model.name()));
@@ -105,6 +105,12 @@ class SimilarityScorerTest {
                 expect(plain, ITEMS.get(i), scores.get(i));
             }
         }
+    }
+
+    private static List<Score> scores(SimilarityScorer scorer, List<Datapoint> items) {
+        return scorer.answer("b", items, Progress.SILENT).stream()
+                .map(AnswerScorer.Answer::score)
+                .toList();
     }
 
     private static void expect(PlainEncoder plain, Datapoint item, Score actual) throws OrtException {
@@ -161,19 +167,16 @@ class SimilarityScorerTest {
     void equalChoicesGoToTheFirstWithNoMargin() {
         try (SimilarityScorer scorer = Model.MINILM.open()) {
             var item = new Datapoint("1", "Where does a ship lie?", List.of("harbour", "harbour"), 1, null);
-            assertThat(scorer.answer("b", List.of(item), Progress.SILENT).scores())
-                    .containsExactly(new Score("b", "1", "MINILM", 0, "0", 0));
+            assertThat(scores(scorer, List.of(item))).containsExactly(new Score("b", "1", "MINILM", 0, "0", 0));
         }
     }
 
     @Test
     void aQuantisedModelAnswersAnItemAlikeAloneAndAmongOthers() {
         try (SimilarityScorer scorer = Model.MINILM_Q.open()) {
-            List<Score> together = scorer.answer("b", ITEMS, Progress.SILENT).scores();
+            List<Score> together = scores(scorer, ITEMS);
             for (int i = 0; i < ITEMS.size(); i++) {
-                assertThat(scorer.answer("b", List.of(ITEMS.get(i)), Progress.SILENT)
-                                .scores())
-                        .containsExactly(together.get(i));
+                assertThat(scores(scorer, List.of(ITEMS.get(i)))).containsExactly(together.get(i));
             }
         }
     }
