@@ -11,6 +11,7 @@ import io.vertx.core.net.impl.NetSocketInternal;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.impl.PgConnectionFactory;
 import java.lang.reflect.Proxy;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -48,6 +49,14 @@ final class WatchedConnections extends PgConnectionFactory {
                     @Override
                     protected void channelIdle(ChannelHandlerContext channel, IdleStateEvent event) {
                         channel.close();
+                    }
+
+                    /** What is written while the other side closes: the client would print it, and hears of the closing anyhow. */
+                    @Override
+                    public void exceptionCaught(ChannelHandlerContext channel, Throwable cause) throws Exception {
+                        if (!(cause instanceof ClosedChannelException)) {
+                            super.exceptionCaught(channel, cause);
+                        }
                     }
                 });
     }

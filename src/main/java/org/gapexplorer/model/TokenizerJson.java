@@ -60,7 +60,7 @@ final class TokenizerJson {
         String token = model.path("unk_token").asText(null);
         boolean stated = token != null && !model.path("unk_token").isNull();
         boolean known = stated && model.path("vocab").has(token);
-        switch (model.path("type").asText()) {
+        switch (type()) {
             case "BPE" -> require(!stated || known || ofBytes());
             case "Unigram" -> {
                 JsonNode id = model.path("unk_id");
@@ -70,6 +70,12 @@ final class TokenizerJson {
             }
             default -> require(known);
         }
+    }
+
+    /** Files of the first versions do not say it. */
+    private String type() {
+        String guess = model.has("merges") ? "BPE" : model.path("vocab").isArray() ? "Unigram" : "WordPiece";
+        return model.path("type").asText(guess);
     }
 
     /** Pieces of bytes know every word. */

@@ -31,6 +31,14 @@ class HostileTokenizerTest {
         }
     }
 
+    @Test
+    void anOldOneThatDoesNotNameItsKindIsRead() {
+        String pairs = "{\"vocab\": {\"a\": 0, \"b\": 1, \"ab\": 2}, \"merges\": [\"a b\"]}";
+        try (TextTokenizer tokenizer = TextTokenizer.load(tokenizer("<s>", pairs), "t")) {
+            assertThat(tokenizer.encode(List.of("ab a"), 8).getFirst().ids()).containsExactly(2, 0);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
