@@ -22,6 +22,7 @@ import org.gapexplorer.catalog.LabelFlags;
 import org.gapexplorer.catalog.SavedViewDesk;
 import org.gapexplorer.explorer.access.Guest;
 import org.gapexplorer.explorer.problem.NotThere;
+import org.gapexplorer.explorer.service.Awaited;
 import org.gapexplorer.explorer.share.SavedViewResource;
 import org.gapexplorer.explorer.view.Numbers;
 import org.gapexplorer.explorer.visit.ShownStudy;

@@ -1,4 +1,4 @@
-package org.gapexplorer.explorer.admin;
+package org.gapexplorer.explorer.service;
 
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
