@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
 import org.gapexplorer.catalog.EmbeddedPostgres;
 import org.gapexplorer.lens.Lens;
 import org.gapexplorer.lens.LensPack;
@@ -54,6 +55,7 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
     private static String version;
     private static String earlier;
     private static RunFolder run;
+    private Path folder;
     private EmbeddedPostgres postgres;
 
     /** The run that the snapshot was built from. */
@@ -74,7 +76,7 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         try {
-            Path folder = Files.createTempDirectory("served-study");
+            folder = Files.createTempDirectory("served-study");
             Path snapshots = folder.resolve("snapshots");
             earlier = SnapshotBuilder.build(earlierRun(folder.resolve("earlier")), snapshots, Progress.SILENT);
             Path runFolder = generated().write(folder.resolve("run"), "A served study");
@@ -100,6 +102,7 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         if (postgres != null) postgres.close();
+        FileUtils.deleteQuietly(folder.toFile());
     }
 
     private static Path earlierRun(Path folder) {

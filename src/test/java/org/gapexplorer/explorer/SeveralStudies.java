@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
 import org.gapexplorer.catalog.EmbeddedPostgres;
 import org.gapexplorer.snapshot.GeneratedRun;
 import org.gapexplorer.snapshot.SnapshotBuilder;
@@ -56,5 +57,6 @@ public final class SeveralStudies implements QuarkusTestResourceLifecycleManager
     @Override
     public void stop() {
         if (postgres != null) postgres.close();
+        FileUtils.deleteQuietly(folder.getParent().toFile());
     }
 }

@@ -1,15 +1,14 @@
 package org.gapexplorer.explorer.access;
 
 import io.smallrye.common.net.CidrAddress;
-import io.smallrye.common.net.Inet;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.gapexplorer.explorer.service.Networks;
 import org.gapexplorer.study.Problem;
 
 /**
@@ -22,14 +21,14 @@ class TrustedProxies {
     private static final int LONGEST_USER = 200;
     private static final int MOST_GROUPS = 500;
 
-    private final List<CidrAddress> networks;
+    private final Networks networks;
     private final String userHeader;
     private final String groupsHeader;
 
     TrustedProxies(AccessSettings settings) {
-        networks = settings.proxies().orElse(List.of()).stream()
+        networks = new Networks(settings.proxies().orElse(List.of()).stream()
                 .map(TrustedProxies::network)
-                .toList();
+                .toList());
         userHeader = settings.userHeader();
         groupsHeader = settings.groupsHeader();
     }
@@ -54,24 +53,14 @@ class TrustedProxies {
     }
 
     private boolean isTrusted(SocketAddress peer) {
-        InetAddress address =
-                peer == null || peer.hostAddress() == null ? null : Inet.parseInetAddress(peer.hostAddress());
-        return address != null && networks.stream().anyMatch(n -> n.matches(address));
+        return peer != null && networks.contain(peer.hostAddress());
     }
 
     private static CidrAddress network(String text) {
-        CidrAddress network = text.contains("/") ? Inet.parseCidrAddress(text.strip()) : single(text.strip());
-        if (network == null) {
-            throw new Problem(
-                    "gapexplorer.access.proxies",
-                    "\"" + text + "\" is no address or network",
-                    "write addresses such as 10.0.0.7 or networks such as 10.0.0.0/24, apart by commas");
-        }
-        return network;
-    }
-
-    private static CidrAddress single(String text) {
-        InetAddress address = Inet.parseInetAddress(text);
-        return address == null ? null : CidrAddress.create(address, address.getAddress().length * 8);
+        return Networks.parse(text)
+                .orElseThrow(() -> new Problem(
+                        "gapexplorer.access.proxies",
+                        "\"" + text + "\" is no address or network",
+                        "write addresses such as 10.0.0.7 or networks such as 10.0.0.0/24, apart by commas"));
     }
 }

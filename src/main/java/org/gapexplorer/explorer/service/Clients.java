@@ -1,17 +1,14 @@
 package org.gapexplorer.explorer.service;
 
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.smallrye.common.net.CidrAddress;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -25,38 +22,40 @@ import org.jboss.logging.Logger;
 public class Clients {
     private static final Logger LOG = Logger.getLogger(Clients.class);
     private static final String HEADER = "X-Forwarded-For";
-    /** An address without a name, so that nothing is ever looked up. */
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]{2,45}");
     /** More proxies than this are none. */
     private static final int HOPS = 10;
 
-    private final List<IpSubnetFilterRule> trusted = new ArrayList<>();
+    private final Networks trusted;
 
     Clients(
             @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
                     boolean forwarded,
             @ConfigProperty(name = "quarkus.http.proxy.trusted-proxies") Optional<List<String>> proxies) {
-        if (!forwarded) return;
-        if (proxies.isEmpty()) {
+        trusted = new Networks(
+                forwarded
+                        ? proxies.orElse(List.of()).stream()
+                                .flatMap(Clients::named)
+                                .toList()
+                        : List.of());
+        if (forwarded && proxies.isEmpty()) {
             LOG.warn(
                     "quarkus.http.proxy.trusted-proxies: names none, so any client can make up its address; limits go by the"
                             + " connection. Name the proxies, such as 10.0.0.0/8");
         }
-        proxies.orElse(List.of()).forEach(this::trust);
     }
 
-    private void trust(String proxy) {
-        String[] parts = proxy.strip().split("/", 2);
+    /** A host's name is allowed here, as Quarkus allows it. */
+    private static Stream<CidrAddress> named(String proxy) {
         try {
-            // a name is allowed here, as Quarkus allows it
-            for (InetAddress address : InetAddress.getAllByName(parts[0])) {
-                int bits = parts.length > 1 ? Integer.parseInt(parts[1]) : 8 * address.getAddress().length;
-                trusted.add(new IpSubnetFilterRule(address, bits, IpFilterRuleType.ACCEPT));
-            }
-        } catch (UnknownHostException | IllegalArgumentException e) {
+            Optional<CidrAddress> network = Networks.parse(proxy);
+            return network.isPresent()
+                    ? network.stream()
+                    : Arrays.stream(InetAddress.getAllByName(proxy.strip())).map(Networks::single);
+        } catch (UnknownHostException e) {
             LOG.warnf(
                     "quarkus.http.proxy.trusted-proxies: %s is no address, network or known name; it is not trusted",
                     proxy);
+            return Stream.empty();
         }
     }
 
@@ -66,8 +65,8 @@ public class Clients {
         String at = peer == null ? null : peer.hostAddress();
         if (at == null) return "";
         List<String> hops = hops(request);
-        for (int i = hops.size() - 1; i >= 0 && trusted(at); i--) {
-            if (!ADDRESS.matcher(hops.get(i)).matches()) return at;
+        for (int i = hops.size() - 1; i >= 0 && trusted.contain(at); i--) {
+            if (Networks.parse(hops.get(i)).isEmpty()) return at;
             at = hops.get(i);
         }
         return at;
@@ -85,15 +84,5 @@ public class Clients {
         String text = entry.strip();
         if (text.startsWith("[")) return text.substring(1, Math.max(1, text.indexOf(']')));
         return text.indexOf(':') == text.lastIndexOf(':') ? text.split(":", 2)[0] : text;
-    }
-
-    private boolean trusted(String address) {
-        if (trusted.isEmpty() || !ADDRESS.matcher(address).matches()) return false;
-        try {
-            InetSocketAddress socket = new InetSocketAddress(InetAddress.getByName(address), 0);
-            return trusted.stream().anyMatch(rule -> rule.matches(socket));
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
+import org.apache.commons.io.FileUtils;
 import org.gapexplorer.catalog.EmbeddedPostgres;
 import org.gapexplorer.explorer.ServedStudy;
 import org.gapexplorer.run.RunFolder;
@@ -151,5 +152,6 @@ public final class GuardedStudies implements QuarkusTestResourceLifecycleManager
     public void stop() {
         if (postgres != null) postgres.close();
         if (provider != null) provider.shutdown();
+        FileUtils.deleteQuietly(folder.getParent().toFile());
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import org.apache.commons.io.FileUtils;
 
 /**
  * A server as an operator runs it: behind a proxy at 127.0.0.1, with a collector of traces (a real receiver of OTLP over HTTP),
@@ -78,6 +79,7 @@ public final class Operated implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         if (collector != null) collector.stop(0);
+        FileUtils.deleteQuietly(log.getParent().toFile());
     }
 
     /** ExportTraceServiceRequest of opentelemetry-proto 1: resource_spans 1, scope_spans 2, spans 2. */

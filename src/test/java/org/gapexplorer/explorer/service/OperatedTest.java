@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import org.gapexplorer.explorer.ServedStudy;
 import org.junit.jupiter.api.Test;
 
@@ -138,15 +139,7 @@ class OperatedTest {
 
     @Test
     void behindATrustedProxyTheClientBeforeItIsCountedWhateverItClaims() throws Exception {
-        int passed = 0;
-        while (passed < 200
-                && from(
-                                        "127.0.0.1",
-                                        "/try?text=Ferry%20" + passed,
-                                        "X-Forwarded-For",
-                                        "198.51.100." + passed + ", 203.0.113.5")
-                                .statusCode()
-                        == 200) passed++;
+        int passed = passed("Ferry", n -> "198.51.100." + n + ", 203.0.113.5");
         assertThat(passed)
                 .as("texts of one client that makes up addresses")
                 .isBetween(ServedStudy.TEXTS, 2 * ServedStudy.TEXTS);
@@ -154,10 +147,18 @@ class OperatedTest {
                         .statusCode())
                 .as("another client of the same proxy")
                 .isEqualTo(200);
-        assertThat(from("127.0.0.1", "/try?text=Chained", "X-Forwarded-For", "203.0.113.5, 127.0.0.1")
-                        .statusCode())
-                .as("the refused client through two trusted proxies")
-                .isEqualTo(429);
+        assertThat(passed("Chained", n -> "203.0.113.5, 127.0.0.1"))
+                .as("texts of the refused client through two trusted proxies: what it was given back meanwhile")
+                .isLessThan(ServedStudy.TEXTS / 2);
+    }
+
+    /** How many texts are read, one after the other, until one is refused. */
+    private static int passed(String text, IntFunction<String> forwarded) throws Exception {
+        for (int n = 0; n < 200; n++) {
+            String path = "/try?text=" + text + "%20" + n;
+            if (from("127.0.0.1", path, "X-Forwarded-For", forwarded.apply(n)).statusCode() != 200) return n;
+        }
+        return 200;
     }
 
     @Test
