@@ -99,6 +99,13 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    /** One more version with the same numbers, the current one from now on. */
+    public void buildAgain() throws IOException {
+        RunFolder again = new RunFolder(generated().write(folder.resolve("again"), "A served study, made again"));
+        FileUtils.copyDirectory(run.lens().toFile(), again.lens().toFile());
+        SnapshotBuilder.build(folder.resolve("again"), folder.resolve("snapshots"), Progress.SILENT);
+    }
+
     @Override
     public void stop() {
         if (postgres != null) postgres.close();

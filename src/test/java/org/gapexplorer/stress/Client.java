@@ -1,11 +1,11 @@
 package org.gapexplorer.stress;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -42,22 +42,26 @@ final class Client implements AutoCloseable {
         asked.headers().forEach(options::putHeader);
         return http.request(options)
                 .compose(request -> {
+                    // asked for before it is sent: an answer that came first would have lost its body
+                    Future<Told> told = request.response()
+                            .compose(answer -> answer.body()
+                                    .map(body -> new Told(
+                                            answer.statusCode(),
+                                            answer.headers(),
+                                            body.getBytes(),
+                                            Duration.ofNanos(System.nanoTime() - begun[0]))));
                     begun[0] = System.nanoTime();
-                    return send(request, asked.body());
+                    send(request, asked.body());
+                    return told;
                 })
-                .compose(answer -> answer.body()
-                        .map(body -> new Told(
-                                answer.statusCode(),
-                                answer.headers(),
-                                body.getBytes(),
-                                Duration.ofNanos(System.nanoTime() - begun[0]))))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static io.vertx.core.Future<HttpClientResponse> send(HttpClientRequest request, String body) {
-        return body == null ? request.send() : request.send(Buffer.buffer(body));
+    private static void send(HttpClientRequest request, String body) {
+        if (body == null) request.end();
+        else request.end(Buffer.buffer(body));
     }
 
     @Override

@@ -109,7 +109,9 @@ class RequestStormIT {
 
     private void judge(long number, Asked asked, Told told, String address) {
         for (String fault : Judge.faults(asked, told)) {
-            faults.add(number + ": " + fault + ": " + asked.curl(address));
+            String line = number + ": " + fault + ": " + asked.curl(address);
+            if (faults.size() < TOLD_AT_MOST) Stress.say("fault %s", line);
+            faults.add(line);
         }
     }
 
@@ -143,7 +145,6 @@ class RequestStormIT {
                 SLOW.toMillis(),
                 stillSlow.size(),
                 unanswered.size());
-        faults.stream().limit(TOLD_AT_MOST).forEach(f -> Stress.say("fault %s", f));
         slow.stream()
                 .limit(TOLD_AT_MOST)
                 .forEach(s -> Stress.say("slow %d: %s %s", s.number, s.took, s.asked.curl(address)));

@@ -49,10 +49,11 @@ class SoakIT {
             awaitReady(server.process);
             awaitSaving(server.process);
             List<String> addresses = answered(client, Corpus.of(client).addresses);
+            List<String> versions = server.alike();
             // the second time the code is compiled
             load(client, addresses, MEASURED, 0);
             double most = load(client, addresses, MEASURED, 0);
-            List<Sample> samples = soak(server, client, addresses, most / 2);
+            List<Sample> samples = soak(server, versions, client, addresses, most / 2);
             faults.stream().limit(20).forEach(f -> Stress.say("fault %s", f));
             assertThat(faults).isEmpty();
             assertFlat("heap", samples, Sample::heap, 0.10, 4_096);
@@ -74,10 +75,11 @@ class SoakIT {
         return answered;
     }
 
-    private List<Sample> soak(StressedServer server, Client client, List<String> addresses, double rate)
+    private List<Sample> soak(
+            StressedServer server, List<String> versions, Client client, List<String> addresses, double rate)
             throws Exception {
         List<Sample> samples = new ArrayList<>();
-        Thread switcher = Thread.ofPlatform().start(() -> switchSnapshots(server));
+        Thread switcher = Thread.ofPlatform().start(() -> switchSnapshots(server, versions));
         Thread sampler = Thread.ofPlatform().start(() -> {
             try {
                 for (int i = 0; i < SAMPLES; i++) {
@@ -138,9 +140,8 @@ class SoakIT {
     }
 
     /** As a publisher does: the pointer is replaced in one step. */
-    private void switchSnapshots(StressedServer server) {
+    private void switchSnapshots(StressedServer server, List<String> versions) {
         try {
-            List<String> versions = server.versions();
             for (int i = 0; !over; i++) {
                 Path fresh = Files.writeString(
                         server.snapshots.resolve(".current.soak"), versions.get(i % versions.size()) + "\n");

@@ -65,6 +65,13 @@ final class StressedServer implements AutoCloseable {
         return process.process.pid();
     }
 
+    /** Two versions that answer alike; both have a lens and a version before them. */
+    List<String> alike() throws IOException {
+        if (study != null) study.buildAgain();
+        List<String> versions = versions();
+        return versions.subList(versions.size() - 2, versions.size());
+    }
+
     /** The current one. */
     String version() throws IOException {
         return Files.readString(snapshots.resolve("current")).strip();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -115,7 +116,11 @@ public final class Mirror implements AutoCloseable {
                 ? asked.putIfAbsent(key, now) == null
                 : now - before > TRIED_AGAIN.toNanos() && asked.replace(key, before, now);
         if (first) {
-            poller.execute(() -> fetch(study, version));
+            try {
+                poller.execute(() -> fetch(study, version));
+            } catch (RejectedExecutionException e) {
+                LOG.fine("The server is stopping: " + version + " is fetched by the next one.");
+            }
         }
         return true;
     }
