@@ -2,6 +2,7 @@ package org.gapexplorer.explorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pages count and list, and where it leads. */
 @QuarkusTest
@@ -19,6 +22,17 @@ import org.junit.jupiter.api.Test;
 class PageLinksTest {
     private static RequestSpecification given() {
         return RestAssured.given().urlEncodingEnabled(false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?models=m1&models=m1", "?models=m1", "?models=%20", "?sort=first&order=desc"})
+    void theListOfAPairThatIsNotChosenYetIsEmpty(String query) {
+        given().urlEncodingEnabled(false)
+                .header("HX-Request", "true")
+                .get("/models/compare" + query)
+                .then()
+                .statusCode(200)
+                .body(not(containsString("<table")));
     }
 
     @Test

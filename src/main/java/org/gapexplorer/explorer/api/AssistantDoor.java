@@ -1,5 +1,6 @@
 package org.gapexplorer.explorer.api;
 
+import io.quarkiverse.mcp.server.McpMethod;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
@@ -11,9 +12,11 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -22,6 +25,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 final class AssistantDoor {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<Object> METHODS =
+            Arrays.stream(McpMethod.values()).map(McpMethod::jsonRpcName).collect(Collectors.toUnmodifiableSet());
+
     private static final int BEFORE_ALL = -90;
 
     /** Bytes of a message: what BodyLimits allows. */
@@ -42,28 +48,46 @@ final class AssistantDoor {
         router.post("/mcp").order(BEFORE_ALL + 2).handler(AssistantDoor::checkMessage);
     }
 
-    /** JSON that is no message: the extension would fail on it. What is no JSON at all it answers itself. */
+    /** What the extension would write down as a failure of its own: no JSON, JSON that is no message, an unknown method. */
     private static void checkMessage(RoutingContext call) {
-        if (isMessage(call.body().buffer())) {
-            call.next();
+        Object json;
+        try {
+            Buffer body = call.body().buffer();
+            json = body == null ? null : Json.decodeValue(body);
+        } catch (DecodeException e) {
+            refuse(call, 400, null, -32700, "not JSON");
             return;
         }
-        call.response()
-                .setStatusCode(400)
-                .putHeader("Content-Type", "application/json")
-                .end("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,\"message\":\"not a message\"}}");
+        if (json instanceof JsonObject message && !isKnown(message)) {
+            refuse(call, 200, message.getValue("id"), -32601, "no such method");
+        } else if (json instanceof JsonObject || json instanceof JsonArray batch && isBatch(batch)) {
+            call.next();
+        } else {
+            refuse(call, 400, null, -32600, "not a message");
+        }
     }
 
-    private static boolean isMessage(Buffer body) {
-        try {
-            Object json = body == null ? null : Json.decodeValue(body);
-            return json instanceof JsonObject
-                    || json instanceof JsonArray batch
-                            && !batch.isEmpty()
-                            && batch.stream().allMatch(JsonObject.class::isInstance);
-        } catch (DecodeException e) {
-            return true;
-        }
+    private static boolean isBatch(JsonArray batch) {
+        return !batch.isEmpty()
+                && batch.stream().allMatch(part -> part instanceof JsonObject message && isKnown(message));
+    }
+
+    /** Answers have no method. */
+    private static boolean isKnown(JsonObject message) {
+        return !message.containsKey("method") || METHODS.contains(message.getValue("method"));
+    }
+
+    /** @param code of JSON-RPC 2.0, section 5.1 */
+    private static void refuse(RoutingContext call, int status, Object id, int code, String message) {
+        JsonObject error = new JsonObject().put("code", code).put("message", message);
+        call.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .end(new JsonObject()
+                        .put("jsonrpc", "2.0")
+                        .put("id", id)
+                        .put("error", error)
+                        .encode());
     }
 
     private void check(RoutingContext call) {

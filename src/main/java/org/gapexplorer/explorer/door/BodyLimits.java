@@ -1,13 +1,18 @@
 package org.gapexplorer.explorer.door;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import org.gapexplorer.explorer.problem.Errors;
 import org.gapexplorer.explorer.problem.TooLarge;
 
@@ -21,6 +26,8 @@ public final class BodyLimits {
     private static final long ELSEWHERE = 64 << 10;
     /** A list may have 100 values, and a page takes few lists. */
     private static final int PARAMETERS = 500;
+
+    private static final int FORM_TYPE_LENGTH = MediaType.APPLICATION_FORM_URLENCODED.length();
     /** After the server's own limit (-2), before what reads bodies. */
     private static final int ORDER = -1;
 
@@ -34,10 +41,42 @@ public final class BodyLimits {
                 refuse(call, 413, Errors.Kind.TOO_LARGE, tooLarge(most));
             } else if (!prompts && call.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
                 refuse(call, 411, Errors.Kind.REFUSED, "Say how long the body is: send Content-Length.");
+            } else if (!prompts && isForm(call)) {
+                readForm(call);
             } else {
                 call.next();
             }
         });
+    }
+
+    /**
+     * A form whose escapes are wrong, such as {@code %u0041}, is the sender's mistake; the server's own reader would fail, or
+     * never answer.
+     */
+    private static void readForm(RoutingContext call) {
+        call.request().bodyHandler(form -> {
+            if (!isDecodable(form)) {
+                refuse(call, 400, Errors.Kind.BAD_REQUEST, "The form is not encoded as forms are.");
+                return;
+            }
+            ((RoutingContextInternal) call).setBody(form);
+            call.next();
+        });
+        call.request().resume();
+    }
+
+    private static boolean isForm(RoutingContext call) {
+        String type = call.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.regionMatches(true, 0, MediaType.APPLICATION_FORM_URLENCODED, 0, FORM_TYPE_LENGTH);
+    }
+
+    private static boolean isDecodable(Buffer form) {
+        try {
+            URLDecoder.decode(form.toString(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** A body of prompts, whole. Its length may not have been told. */

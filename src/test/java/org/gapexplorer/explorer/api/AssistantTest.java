@@ -1,6 +1,7 @@
 package org.gapexplorer.explorer.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkiverse.mcp.server.ToolResponse;
 import io.quarkiverse.mcp.server.test.McpAssured;
@@ -195,7 +196,19 @@ class AssistantTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "\"text\"", "true", "null", "[]", "[1]", "[[]]"})
+    @ValueSource(
+            strings = {
+                "-1",
+                "\"text\"",
+                "true",
+                "null",
+                "[]",
+                "[1]",
+                "[[]]",
+                "'{}'",
+                "{",
+                "[{\"id\":1,\"method\":\"no/such\"}]"
+            })
     void jsonThatIsNoMessageIsRefused(String body) {
         RestAssured.given()
                 .accept("application/json, text/event-stream")
@@ -204,5 +217,18 @@ class AssistantTest {
                 .post("/mcp")
                 .then()
                 .statusCode(400);
+    }
+
+    @Test
+    void anUnknownMethodIsToldApart() {
+        RestAssured.given()
+                .accept("application/json, text/event-stream")
+                .contentType("application/json")
+                .body("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"no/such\"}")
+                .post("/mcp")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(7))
+                .body("error.code", equalTo(-32601));
     }
 }

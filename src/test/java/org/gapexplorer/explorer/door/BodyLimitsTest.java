@@ -41,4 +41,16 @@ class BodyLimitsTest {
         RestAssured.get("/concepts?x=1" + "&x=1".repeat(499)).then().statusCode(200);
         RestAssured.get("/concepts?x=1" + "&x=1".repeat(500)).then().statusCode(400);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snapshot=%u0041&term=30d", "path=/&term=%u0041", "path=%", "term=%zz"})
+    void aFormWithWrongEscapesIsRefused(String form) {
+        RestAssured.given()
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .body(form)
+                .post("/v")
+                .then()
+                .statusCode(400)
+                .body(containsString("not encoded as forms are"));
+    }
 }
