@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.lucene.document.IntPoint;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.Term;
@@ -65,10 +66,24 @@ final class TextQuery {
             if (word == null) {
                 add(part.group(2), true, part.group(1) != null);
             } else {
-                boolean not = word.length() > 1 && word.charAt(0) == '-';
+                boolean not = refuses(word);
                 add(not ? word.substring(1) : word, false, not);
             }
         }
+    }
+
+    /** What is typed but for what it refuses: a vector of words and refused words would lie near both. */
+    static String withoutRefused(String typed) {
+        return PART.matcher(typed)
+                .results()
+                .filter(part -> part.group(1) == null && (part.group(3) == null || !refuses(part.group(3))))
+                .map(part -> part.group(3) == null ? part.group(2) : part.group(3))
+                .collect(Collectors.joining(" "))
+                .strip();
+    }
+
+    private static boolean refuses(String word) {
+        return word.length() > 1 && word.charAt(0) == '-';
     }
 
     boolean isEmpty() {
