@@ -180,7 +180,7 @@ final class TextQuery {
             return;
         }
         boolean single = words.size() == 1 && !quoted && !not;
-        Optional<FuzzyQuery> misspelt = single ? misspelt(words.getFirst()) : Optional.empty();
+        Optional<FuzzyQuery> misspelt = single ? misspelt(Fields.WORDS, words.getFirst()) : Optional.empty();
         (not ? unwanted : wanted)
                 .add(new Wanted(
                         words,
@@ -200,19 +200,20 @@ final class TextQuery {
         ways.add(new BoostQuery(new TermQuery(new Term(Fields.STEMS, w.stems.getFirst())), 2));
         ways.add(new PrefixQuery(new Term(Fields.WORDS, word)));
         ways.add(new PrefixQuery(new Term(Fields.HEAD, word)));
-        misspelt(word).ifPresent(q -> ways.add(new BoostQuery(q, 0.25f)));
+        misspelt(Fields.WORDS, word).ifPresent(q -> ways.add(new BoostQuery(q, 0.25f)));
+        misspelt(Fields.HEAD, word).ifPresent(q -> ways.add(new BoostQuery(q, 0.25f)));
         // a word that a label begins with counts for more than one among its examples
         return new DisjunctionMaxQuery(ways, 0.5f);
     }
 
     /** One slip in words of four letters and more, two from eight on; the first letter must be right. */
-    private static Optional<FuzzyQuery> misspelt(String word) {
+    private static Optional<FuzzyQuery> misspelt(String field, String word) {
         int length = word.codePointCount(0, word.length());
         if (length < 4 || length > 40) {
             return Optional.empty();
         }
         return Optional.of(new FuzzyQuery(
-                new Term(Fields.WORDS, word),
+                new Term(field, word),
                 length < 8 ? 1 : 2,
                 1,
                 MAX_EXPANSIONS,

@@ -104,6 +104,7 @@ class ConceptSearchTest {
     @Test
     void labelsThatBeginWithTheWordAndTellMuchComeFirst() {
         assertThat(found("train")).containsExactly(12, 10, 11);
+        assertThat(found("triain")).containsExactly(12, 10, 11);
     }
 
     @Test
