@@ -326,8 +326,8 @@ final class ConceptQueries {
 
     /** Lucene's score is 1 - slips / length of the shorter, and so takes the longer of two words that are as near. */
     private static long slips(String word, SuggestWord other) {
-        int shorter = Math.min(
-                word.codePointCount(0, word.length()), other.string.codePointCount(0, other.string.length()));
+        int shorter =
+                Math.min(word.codePointCount(0, word.length()), other.string.codePointCount(0, other.string.length()));
         return Math.round((1 - other.score) * shorter);
     }
 

@@ -154,7 +154,8 @@ class ConceptSearchTest {
     @Test
     void whatIsLookedForIsWithoutWhatIsRefused() {
         assertThat(ConceptQuery.lookedFor("money")).isEqualTo("money");
-        assertThat(ConceptQuery.lookedFor("two-way money -coin \"in  cash\" -\"of gold\" -")).isEqualTo("two-way money in  cash -");
+        assertThat(ConceptQuery.lookedFor("two-way money -coin \"in  cash\" -\"of gold\" -"))
+                .isEqualTo("two-way money in  cash -");
         assertThat(ConceptQuery.lookedFor("-coin")).isEmpty();
     }
 
