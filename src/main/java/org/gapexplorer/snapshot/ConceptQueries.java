@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,8 @@ final class ConceptQueries {
     private static final int AT_ONCE = 500;
 
     private static final int ANY = Integer.MAX_VALUE;
+    /** Respellings that are weighed against each other. */
+    private static final int NEAR_WORDS = 10;
 
     private final IndexSearcher searcher;
     private final LeafReader reader;
@@ -300,18 +303,32 @@ final class ConceptQueries {
 
     /** The query with its unknown words respelt, where it has one and a near word is known. */
     private Optional<String> meant(TextQuery text) throws IOException {
-        DirectSpellChecker checker = new DirectSpellChecker();
         List<String> respelt = new ArrayList<>();
         boolean changed = false;
         for (String word : text.singleWords()) {
-            SuggestWord[] near = TextQuery.known(reader, word)
-                    ? new SuggestWord[0]
-                    : checker.suggestSimilar(
-                            new Term(Fields.WORDS, word), 1, reader, SuggestMode.SUGGEST_WHEN_NOT_IN_INDEX);
-            respelt.add(near.length == 0 ? word : near[0].string);
-            changed |= near.length > 0;
+            Optional<String> near = TextQuery.known(reader, word) ? Optional.empty() : nearest(word);
+            respelt.add(near.orElse(word));
+            changed |= near.isPresent();
         }
         return changed ? Optional.of(String.join(" ", respelt)) : Optional.empty();
+    }
+
+    /** The word of the labels that takes the fewest slips to get to; of several the one that most labels have. */
+    private Optional<String> nearest(String word) throws IOException {
+        SuggestWord[] near = new DirectSpellChecker()
+                .suggestSimilar(
+                        new Term(Fields.WORDS, word), NEAR_WORDS, reader, SuggestMode.SUGGEST_WHEN_NOT_IN_INDEX);
+        return Arrays.stream(near)
+                .min(Comparator.comparingLong((SuggestWord other) -> slips(word, other))
+                        .thenComparing(other -> other.freq, Comparator.reverseOrder()))
+                .map(other -> other.string);
+    }
+
+    /** Lucene's score is 1 - slips / length of the shorter, and so takes the longer of two words that are as near. */
+    private static long slips(String word, SuggestWord other) {
+        int shorter =
+                Math.min(word.codePointCount(0, word.length()), other.string.codePointCount(0, other.string.length()));
+        return Math.round((1 - other.score) * shorter);
     }
 
     private static Comparison.Row row(ConceptRow concept, List<String> benchmarks) {

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param kinds any of these; empty for all
  * @param minQuality least label quality; 0 for any, also unmeasured
  * @param family one family; null for any
- * @param meaning what {@code text} means ({@code Meaning}'s vector), so that labels near it are found too; null for words alone
+ * @param meaning what is {@link #lookedFor} ({@code Meaning}'s vector), so that labels near it are found too; null for words alone
  * @param scoresOf models whose performance the rows carry for every benchmark, besides {@code model}
  * @param offset rows to leave out, 0 to 10,000
  * @param limit rows to give, 1 to 500
@@ -45,6 +45,11 @@ public record ConceptQuery(
         scoresOf = Set.copyOf(scoresOf);
         offset = Math.clamp(offset, 0, MAX_OFFSET);
         limit = Math.clamp(limit, 1, MAX_LIMIT);
+    }
+
+    /** The part of {@code text} that says what is looked for, without the words it refuses; its vector is {@code meaning}. */
+    public static String lookedFor(String text) {
+        return TextQuery.withoutRefused(text);
     }
 
     /** Every concept, best match first, fifty at a time. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.lucene.document.IntPoint;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.Term;
@@ -65,10 +66,24 @@ final class TextQuery {
             if (word == null) {
                 add(part.group(2), true, part.group(1) != null);
             } else {
-                boolean not = word.length() > 1 && word.charAt(0) == '-';
+                boolean not = refuses(word);
                 add(not ? word.substring(1) : word, false, not);
             }
         }
+    }
+
+    /** What is typed but for what it refuses: a vector of words and refused words would lie near both. */
+    static String withoutRefused(String typed) {
+        return PART.matcher(typed)
+                .results()
+                .filter(part -> part.group(1) == null && (part.group(3) == null || !refuses(part.group(3))))
+                .map(part -> part.group(3) == null ? part.group(2) : part.group(3))
+                .collect(Collectors.joining(" "))
+                .strip();
+    }
+
+    private static boolean refuses(String word) {
+        return word.length() > 1 && word.charAt(0) == '-';
     }
 
     boolean isEmpty() {
@@ -165,7 +180,7 @@ final class TextQuery {
             return;
         }
         boolean single = words.size() == 1 && !quoted && !not;
-        Optional<FuzzyQuery> misspelt = single ? misspelt(words.getFirst()) : Optional.empty();
+        Optional<FuzzyQuery> misspelt = single ? misspelt(Fields.WORDS, words.getFirst()) : Optional.empty();
         (not ? unwanted : wanted)
                 .add(new Wanted(
                         words,
@@ -185,19 +200,20 @@ final class TextQuery {
         ways.add(new BoostQuery(new TermQuery(new Term(Fields.STEMS, w.stems.getFirst())), 2));
         ways.add(new PrefixQuery(new Term(Fields.WORDS, word)));
         ways.add(new PrefixQuery(new Term(Fields.HEAD, word)));
-        misspelt(word).ifPresent(q -> ways.add(new BoostQuery(q, 0.25f)));
+        misspelt(Fields.WORDS, word).ifPresent(q -> ways.add(new BoostQuery(q, 0.25f)));
+        misspelt(Fields.HEAD, word).ifPresent(q -> ways.add(new BoostQuery(q, 0.25f)));
         // a word that a label begins with counts for more than one among its examples
         return new DisjunctionMaxQuery(ways, 0.5f);
     }
 
     /** One slip in words of four letters and more, two from eight on; the first letter must be right. */
-    private static Optional<FuzzyQuery> misspelt(String word) {
+    private static Optional<FuzzyQuery> misspelt(String field, String word) {
         int length = word.codePointCount(0, word.length());
         if (length < 4 || length > 40) {
             return Optional.empty();
         }
         return Optional.of(new FuzzyQuery(
-                new Term(Fields.WORDS, word),
+                new Term(field, word),
                 length < 8 ? 1 : 2,
                 1,
                 MAX_EXPANSIONS,

@@ -88,6 +88,13 @@ class EveryPageTest {
             }
             """;
 
+    /** Links to other pages whose answer would be put into this page, in the place of its part that moves. */
+    private static final String SWALLOWED = """
+            () => [...document.querySelectorAll('[hx-boost] a[href]')]
+              .filter((a) => a.closest('[hx-boost]').getAttribute('hx-boost') === 'true' && a.pathname !== location.pathname)
+              .map((a) => 'swallows ' + a.outerHTML.slice(0, 120))
+            """;
+
     /** The narrowest phone's window, in pixels; what axe-core tells there it tells at half a window too. */
     private static final int PHONE = 320;
 
@@ -188,6 +195,7 @@ class EveryPageTest {
         page.waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
         faults.addAll(told(page, OUT_OF_REACH));
         faults.addAll(told(page, HOSTILE));
+        faults.addAll(told(page, SWALLOWED));
         if (page.viewportSize().width > PHONE) faults.addAll(violations(page));
         return faults;
     }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a visitor does, in a real browser. */
 @QuarkusTest
@@ -200,18 +203,19 @@ class JourneyTest {
     }
 
     @Test
-    void compareTwoBenchmarksSaveAndOpenTheShortLinkElsewhere() {
+    void compareThreeBenchmarksSaveAndOpenTheShortLinkElsewhere() {
         Page page = visit();
-        compareAndSave(page);
+        String shown = compareAndSave(page);
         String link = page.locator("#short").getAttribute("href");
         context.close();
 
         Page other = visit();
         other.navigate(link);
         assertThat(other.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
-                .hasText("Benchmark 0 against Benchmark 1");
+                .hasText("Benchmark 0, Benchmark 1, Benchmark 3 side by side");
         assertThat(other.getByText("for the report")).isVisible();
         assertThat(other.url()).contains("snapshot=" + ServedStudy.version());
+        assertThat(other.locator("#live").innerText()).isEqualTo(shown);
     }
 
     @Test
@@ -303,6 +307,41 @@ class JourneyTest {
         assertThat(page.locator("#live")).hasText(shown.get(3), INNER);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/concepts?minSupport=0",
+                "/concepts?face=benchmark&columns=b0,b1",
+                "/compare?benchmarks=b0,b1,b3&kind=all",
+                "/models/compare?models=m0,m1&minSupport=1&kind=all"
+            })
+    void theHeadOfALongTableStaysInSight(String list) {
+        for (int width : List.of(1000, 1200, 1400)) {
+            Page page = visit(new Browser.NewContextOptions().setViewportSize(width, 700));
+            page.navigate(list);
+            Locator row = page.locator("main table").last().locator("tbody tr").nth(20);
+            row.scrollIntoViewIfNeeded();
+            Locator head = page.locator("main table").last().locator("thead th").first();
+            assertThat(row.boundingBox().y).isBetween(0.0, 700.0);
+            assertThat(head.boundingBox().y).as(list + " at " + width).isBetween(0.0, 300.0);
+            context.close();
+        }
+    }
+
+    @Test
+    void whatIsAwaitedIsShownAsASkeletonInItsPlace() {
+        Page page = visit();
+        page.navigate("/concepts?face=benchmark");
+        List<Route> held = new ArrayList<>();
+        page.route("**/concepts?*sort=*", held::add);
+        Locator cell = page.locator("#live tbody td").last();
+        page.locator("th a.sort").first().click();
+        assertThat(cell).hasCSS("color", "rgba(0, 0, 0, 0)");
+        held.getFirst().resume();
+        assertThat(page.locator("th[aria-sort]")).containsText("Concept");
+        assertThat(cell).not().hasCSS("color", "rgba(0, 0, 0, 0)");
+    }
+
     @Test
     void hostileLabelsAreShownAsText() {
         Page page = visit();
@@ -320,14 +359,17 @@ class JourneyTest {
         for (int i = 0; i < 100 && page.request().get("/v/2222222222").status() == 503; i++) page.waitForTimeout(200);
     }
 
-    private void compareAndSave(Page page) {
+    /** What the comparison showed when it was saved: its figures and rows. */
+    private String compareAndSave(Page page) {
         awaitTables(page);
         page.navigate("/compare");
         page.getByLabel("Benchmark 0").check();
         page.getByLabel("Benchmark 1").check();
+        page.getByLabel("Benchmark 3").check();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Compare"))
                 .click();
         assertThat(page.getByText("Shared by all")).isVisible();
+        String shown = page.locator("#live").innerText();
         page.getByText("Save this view").click();
         page.getByLabel("Note").fill("for the report");
         page.getByRole(
@@ -335,5 +377,6 @@ class JourneyTest {
                         new Page.GetByRoleOptions().setName("Save").setExact(true))
                 .click();
         assertThat(page.locator("#short")).isVisible();
+        return shown;
     }
 }

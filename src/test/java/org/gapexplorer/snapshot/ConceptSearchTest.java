@@ -34,10 +34,13 @@ class ConceptSearchTest {
             "x".repeat(10_000) + " boundary",
             "ways to travel: train, bus",
             "the words coach, train, timetable, ticket, driver",
-            "'train' and the like: carriage, engine");
-    /** Of the labels in order; the last three differ. */
+            "'train' and the like: carriage, engine",
+            "bread",
+            "breaded fish",
+            "bread and butter");
+    /** Of the labels in order; three differ. */
     private static final List<Double> QUALITIES =
-            List.of(0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.95, 0.6, 0.9);
+            List.of(0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.95, 0.6, 0.9, 0.7, 0.7, 0.7);
 
     @TempDir
     static Path folder;
@@ -101,6 +104,7 @@ class ConceptSearchTest {
     @Test
     void labelsThatBeginWithTheWordAndTellMuchComeFirst() {
         assertThat(found("train")).containsExactly(12, 10, 11);
+        assertThat(found("triain")).containsExactly(12, 10, 11);
     }
 
     @Test
@@ -138,6 +142,21 @@ class ConceptSearchTest {
                 .isEmpty();
         assertThat(snapshot.concepts(ConceptQuery.all().text("isl").build()).meant())
                 .isEmpty();
+    }
+
+    /** One slip leads from "breadd" to either word; Lucene alone takes the longer, which fewer labels have. */
+    @Test
+    void ofWordsAsNearTheOneThatMostLabelsHaveIsSuggested() {
+        assertThat(snapshot.concepts(ConceptQuery.all().text("breadd").build()).meant())
+                .contains("bread");
+    }
+
+    @Test
+    void whatIsLookedForIsWithoutWhatIsRefused() {
+        assertThat(ConceptQuery.lookedFor("money")).isEqualTo("money");
+        assertThat(ConceptQuery.lookedFor("two-way money -coin \"in  cash\" -\"of gold\" -"))
+                .isEqualTo("two-way money in  cash -");
+        assertThat(ConceptQuery.lookedFor("-coin")).isEmpty();
     }
 
     @Test

@@ -221,7 +221,7 @@ public record CompareView(
 
     private static Figure figure(String name, int count, String note, String show, Url here) {
         String list = here.with("show", show).without("page") + "#rows";
-        return new Figure(name, Numbers.count(count), note, count == 0 ? "" : list);
+        return new Figure(name, Numbers.count(count), note, count == 0 ? "" : list, "alone");
     }
 
     private static List<Chip> chips(Wanted wanted, Names names, Url here) {

@@ -150,12 +150,14 @@ public record SuiteView(
                         "Missing",
                         Numbers.count(suite.missing()),
                         share(suite.missing(), suite.concepts()),
-                        here.without("show", "page") + "#rows"),
+                        here.without("show", "page") + "#rows",
+                        "missing"),
                 new Figure(
                         "Thin",
                         Numbers.count(suite.thin()),
                         "covered by fewer than " + Numbers.count(suite.least(), "item", "items"),
-                        here.with("show", "thin").without("page") + "#rows"));
+                        here.with("show", "thin").without("page") + "#rows",
+                        "thin"));
     }
 
     private static String share(int part, int whole) {

@@ -143,7 +143,7 @@ public record ChangesView(
 
     private static Figure concepts(String name, int n, String note, Of of, Url here) {
         String list = here.with("show", Params.word(of)).without("page", "benchmark") + "#rows";
-        return new Figure(name, Numbers.count(n), note, n == 0 ? "" : list);
+        return new Figure(name, Numbers.count(n), note, n == 0 ? "" : list, "missing");
     }
 
     private static Table benchmarks(Changes changes, Names then, Names now, Url here, Links links) {

@@ -48,6 +48,7 @@ public record ConceptFilter(
                 : names.modelIds().getFirst();
         Face face = Face.of(params, names);
         String text = params.text("q");
+        String lookedFor = ConceptQuery.lookedFor(text);
         boolean wordsOnly = WORDS.equals(params.one("match", List.of(WORDS, "meaning"), m -> m));
         List<String> columns = List.copyOf(params.several("columns", names.benchmarkIds(), b -> b));
         List<String> models = List.copyOf(params.several("models", names.modelIds(), m -> m));
@@ -76,7 +77,7 @@ public record ConceptFilter(
                 .kinds(kinds)
                 .minQuality(params.decimal("minQuality", 0, 0, 1))
                 .family(family < 0 ? null : family)
-                .meaning(text.isEmpty() || wordsOnly ? null : meaning.apply(text))
+                .meaning(lookedFor.isEmpty() || wordsOnly ? null : meaning.apply(lookedFor))
                 .scoresOf(face == Face.MODEL && !columns.isEmpty() ? Set.of(shown) : Set.of())
                 .sortedBy(sort.key(), sort.descending())
                 .offset((page - 1) * limit)

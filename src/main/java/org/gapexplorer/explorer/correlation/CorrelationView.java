@@ -75,7 +75,8 @@ public record CorrelationView(
                 List.of(
                         figure("Spearman", relation.spearman()),
                         figure("Pearson", relation.pearson()),
-                        new Figure("Concepts", Numbers.count(all), "with both numbers and that much support", "")),
+                        new Figure(
+                                "Concepts", Numbers.count(all), "with both numbers and that much support", "support")),
                 points.size() < all
                         ? "The " + Numbers.count(points.size()) + " best supported of " + Numbers.count(all)
                                 + " concepts are drawn; the figures above are of all."

@@ -74,7 +74,7 @@ public record ModelDetail(
                                 best(m, true)
                                         .map(s -> names.benchmark(s.benchmark()))
                                         .orElse(""),
-                                ""),
+                                "headline"),
                         new Figure(
                                 "Worst benchmark",
                                 best(m, false)
@@ -83,7 +83,7 @@ public record ModelDetail(
                                 best(m, false)
                                         .map(s -> names.benchmark(s.benchmark()))
                                         .orElse(""),
-                                ""),
+                                "headline"),
                         new Figure(
                                 "Scored items",
                                 Numbers.count(scored),

@@ -121,12 +121,14 @@ public record OverviewView(
                         "Live concepts",
                         Numbers.count(n.liveConcepts()),
                         "of " + Numbers.count(n.concepts()) + " in the dictionary",
-                        links.to("/concepts").toString()),
+                        links.to("/concepts").toString(),
+                        "missing"),
                 new Figure(
                         "Missing from the suite",
                         Numbers.count(suite.absent()),
                         Numbers.percent(missing) + " of the live concepts",
-                        links.to("/concepts").with("status", "missing").toString()));
+                        links.to("/concepts").with("status", "missing").toString(),
+                        "missing"));
     }
 
     /** Worst first. */

@@ -113,7 +113,7 @@ public record PromptView(
                 kept,
                 true,
                 List.of(
-                        new Figure("Tokens that count", Numbers.count(in.tokens()), "", ""),
+                        new Figure("Tokens that count", Numbers.count(in.tokens()), "", "saliency"),
                         new Figure("Concepts that fire", Numbers.count(reading.concepts().length), "", "saliency")),
                 Shading.whole(text, shades, Shading.strongest(shades)),
                 in.truncated(),
