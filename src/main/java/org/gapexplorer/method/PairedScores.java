@@ -59,6 +59,23 @@ public final class PairedScores {
         benchmarks[benchmark].add(weight, first - second);
     }
 
+    /** @param others further items, of as many benchmarks */
+    public void addAll(PairedScores others) {
+        items += others.items;
+        onlyFirst += others.onlyFirst;
+        onlySecond += others.onlySecond;
+        bothRight += others.bothRight;
+        for (int b = 0; b < benchmarks.length; b++) {
+            if (others.benchmarks[b] == null) {
+                continue;
+            }
+            if (benchmarks[b] == null) {
+                benchmarks[b] = new Sums();
+            }
+            benchmarks[b].add(others.benchmarks[b]);
+        }
+    }
+
     /**
      * What the items say together.
      *
@@ -125,6 +142,14 @@ public final class PairedScores {
             sd += weight * d;
             ssd += weight * weight * d;
             ssdd += weight * weight * d * d;
+        }
+
+        void add(Sums others) {
+            s += others.s;
+            ss += others.ss;
+            sd += others.sd;
+            ssd += others.ssd;
+            ssdd += others.ssdd;
         }
 
         double difference() {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
@@ -36,7 +37,8 @@ final class Browse {
     private final Cache<Query, FixedBitSet> passing =
             Caffeine.newBuilder().maximumSize(FILTERS).build();
 
-    record Order(SortKey key, boolean descending) {}
+    /** @param compared the two fields by whose difference is sorted, if so */
+    record Order(SortKey key, List<String> compared, boolean descending) {}
 
     Browse(IndexSearcher searcher) {
         this.searcher = searcher;

@@ -6,10 +6,13 @@ import java.util.function.IntUnaryOperator;
 import org.apache.lucene.document.IntPoint;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TotalHits;
 
@@ -48,6 +51,23 @@ final class ByMeaning {
                 .add(words, Occur.SHOULD)
                 .add(IntPoint.newSetQuery(Fields.ID, ids), Occur.SHOULD)
                 .build();
+    }
+
+    /** How many of those found by meaning do not match the words. */
+    static int others(IndexSearcher searcher, Query words, TopDocs alike) throws IOException {
+        Scorer scorer = searcher.createWeight(words, ScoreMode.COMPLETE_NO_SCORES, 1)
+                .scorer(searcher.getLeafContexts().getFirst());
+        DocIdSetIterator matching = scorer == null ? DocIdSetIterator.empty() : scorer.iterator();
+        int[] documents =
+                Arrays.stream(alike.scoreDocs).mapToInt(hit -> hit.doc).sorted().toArray();
+        int others = 0;
+        for (int document : documents) {
+            if (matching.docID() < document) {
+                matching.advance(document);
+            }
+            others += matching.docID() == document ? 0 : 1;
+        }
+        return others;
     }
 
     /** Both lists in one, by reciprocal ranks. */

@@ -215,21 +215,24 @@ final class ConceptQueries {
         int wanted = Math.min(most, Math.max(1, reader.maxDoc()));
         Sort sort = ConceptOrder.of(query.sort(), query.descending(), table, among.compared());
         Query words = filtered(query, among, ranked(text));
-        // differences are of too many kinds to keep their orders
-        boolean known = sort != null && query.sort().column() != SortKey.Column.DIFFERENCE;
-        if (known && text.isEmpty()) {
-            return browse.first(words, new Browse.Order(query.sort(), query.descending()), sort, wanted);
+        // differences of more than two are of too many kinds to keep their orders
+        List<String> compared = query.sort().column() == SortKey.Column.DIFFERENCE ? among.compared() : List.of();
+        if (sort != null && compared.size() <= 2 && text.isEmpty()) {
+            return browse.first(words, new Browse.Order(query.sort(), compared, query.descending()), sort, wanted);
         }
         if (query.meaning() == null || !text.isLoose()) {
             return sort == null ? best(words, wanted) : sorted(words, sort, wanted);
         }
+        // what is alike passes the filters already; near words are looked up once for all that follows
+        Query once = searcher.rewrite(words);
         TopDocs alike = ByMeaning.search(searcher, query.meaning(), filtered(query, among, text.demands()));
-        Query either = filtered(query, among, ByMeaning.or(ranked(text), alike, table::id));
         if (sort != null) {
-            return sorted(either, sort, wanted);
+            return sorted(ByMeaning.or(once, alike, table::id), sort, wanted);
         }
-        TopDocs merged = ByMeaning.merged(best(words, Math.max(wanted, ByMeaning.MOST)), alike, wanted);
-        return new TopDocs(best(either, 1).totalHits, merged.scoreDocs);
+        TopDocs found = best(once, Math.max(wanted, ByMeaning.MOST));
+        long all = found.totalHits.value() + ByMeaning.others(searcher, once, alike);
+        TotalHits either = new TotalHits(all, found.totalHits.relation());
+        return new TopDocs(either, ByMeaning.merged(found, alike, wanted).scoreDocs);
     }
 
     private TopDocs best(Query query, int wanted) throws IOException {

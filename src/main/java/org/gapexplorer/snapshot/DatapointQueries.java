@@ -30,6 +30,8 @@ final class DatapointQueries {
     private final List<String> models;
     /** By benchmark: its first document; one more at the end. */
     private final int[] starts;
+    /** By document: its benchmark. */
+    private final int[] benchmarkOf;
     /** By model and document; NaN is unscored. */
     private final double[][] scores;
 
@@ -48,6 +50,10 @@ final class DatapointQueries {
         if (starts[benchmarks.size()] != reader.maxDoc()) {
             throw new IOException(
                     "has " + reader.maxDoc() + " datapoints, the benchmarks say " + starts[benchmarks.size()]);
+        }
+        benchmarkOf = new int[reader.maxDoc()];
+        for (int b = 0; b < benchmarks.size(); b++) {
+            Arrays.fill(benchmarkOf, starts[b], starts[b + 1], b);
         }
         Columns all = Columns.ofAll(reader);
         profileLengths = all.doubles(Fields.PROFILE_LENGTH);
@@ -76,15 +82,7 @@ final class DatapointQueries {
     }
 
     int benchmarkOf(int datapoint) {
-        int found = Arrays.binarySearch(starts, datapoint);
-        if (found < 0) {
-            return -found - 2;
-        }
-        // benchmarks without items begin where the next one does
-        while (starts[found + 1] == datapoint) {
-            found++;
-        }
-        return found;
+        return benchmarkOf[datapoint];
     }
 
     Page<DatapointRow> find(DatapointQuery query) {

@@ -35,8 +35,8 @@ final class PairQueries {
             PairedScores one = new PairedScores(benchmarks.size());
             for (int d = datapoints.start(b); d < datapoints.start(b + 1); d++) {
                 one.add(b, 1, left.get()[d], right.get()[d]);
-                all.add(b, 1, left.get()[d], right.get()[d]);
             }
+            all.addAll(one);
             Pairing.Paired paired = paired(one);
             if (paired.items() > 0) {
                 each.put(benchmarks.get(b), paired);

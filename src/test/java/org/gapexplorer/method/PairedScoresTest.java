@@ -50,6 +50,28 @@ class PairedScoresTest {
     }
 
     @Test
+    void itemsAddedTogetherCountAsOneByOne() {
+        PairedScores each = new PairedScores(2);
+        PairedScores together = new PairedScores(2);
+        SplittableRandom random = new SplittableRandom(3);
+        for (int part = 0; part < 4; part++) {
+            PairedScores some = new PairedScores(2);
+            for (int i = 0; i < 5; i++) {
+                double weight = random.nextDouble();
+                double first = random.nextDouble();
+                double second = random.nextDouble();
+                each.add(part / 2, weight, first, second);
+                some.add(part / 2, weight, first, second);
+            }
+            together.addAll(some);
+        }
+        assertThat(together.result())
+                .usingRecursiveComparison()
+                .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1, Double.class)
+                .isEqualTo(each.result());
+    }
+
+    @Test
     void withoutItemsThereIsNoDifference() {
         PairedScores.Result r = new PairedScores(2).result();
         assertThat(r.items()).isZero();

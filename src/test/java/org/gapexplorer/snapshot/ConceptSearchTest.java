@@ -242,6 +242,12 @@ class ConceptSearchTest {
             assertThat(both.rows().getFirst().concept()).isZero();
             assertThat(both.rows().getFirst().byMeaning()).isFalse();
             assertThat(both.rows().stream().map(row -> row.concept() / 3)).contains(5);
+            assertThat(both.total()).isEqualTo(new Total(both.rows().size(), true));
+            assertThat(snapshot.concepts(asked("dollars", meaning.of("dollars")).toBuilder()
+                                    .limit(1)
+                                    .build())
+                            .total())
+                    .isEqualTo(both.total());
             ConceptPage without = snapshot.concepts(asked("dollars -market", meaning.of("dollars")));
             assertThat(without.rows().stream().map(row -> row.concept() / 3))
                     .contains(0)

@@ -14,6 +14,7 @@ import org.gapexplorer.run.RunFolder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -67,6 +68,23 @@ class PairsInSnapshotTest extends GeneratedSnapshot {
                 holds(row.pair(), items);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"m2,m0", "m0,m2", "m1,m0"})
+    void eachPairOfModelsHasItsOwnOrder(String first, String second) {
+        ConceptQuery query = ConceptQuery.all()
+                .sortedBy(SortKey.of(SortKey.Column.DIFFERENCE), true)
+                .limit(500)
+                .build();
+        assertThat(snapshot.pair(first, second, query).orElseThrow().rows().rows())
+                .hasSizeGreaterThan(2)
+                .extracting(r -> r.concept()
+                                .performance(first, "*")
+                                .orElseThrow()
+                                .chi()
+                        - r.concept().performance(second, "*").orElseThrow().chi())
+                .isSortedAccordingTo(Comparator.reverseOrder());
     }
 
     @Test
