@@ -11,12 +11,8 @@ import java.util.stream.Collectors;
 import org.assertj.core.data.Offset;
 import org.gapexplorer.lens.CountedText;
 import org.gapexplorer.lens.LensPack;
-import org.gapexplorer.lens.RandomSae;
 import org.gapexplorer.lens.Reading;
-import org.gapexplorer.lens.SaeConfig;
-import org.gapexplorer.lens.SaeFile;
 import org.gapexplorer.model.OnnxSession;
-import org.gapexplorer.model.Peers;
 import org.gapexplorer.run.RunFolder;
 import org.gapexplorer.run.RunFolder.Item;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,8 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whole runs with a decoder as the lens: a tiny Llama, exported with inputs for a cache. */
 @Timeout(120)
 class DecoderStudyTest {
-    private static final Path LLAMA = Peers.FOLDER.resolve("llama");
-
     @TempDir
     Path folder;
 
@@ -38,20 +32,7 @@ class DecoderStudyTest {
 
     @BeforeEach
     void aStudyWithADecoder() throws IOException {
-        Files.write(folder.resolve("model.onnx"), Peers.unpacked(LLAMA.resolve("optimum_past/model.onnx.gz")));
-        Files.writeString(folder.resolve("tokenizer_config.json"), """
-                {"bos_token": {"content": "<|begin|>"}, "eos_token": "<|end|>", "add_bos_token": true,
-                 "chat_template": "{{ bos_token }}{% for m in messages %}{{ m.role ~ ': ' ~ m.content | trim ~ eos_token }}{% endfor %}{% if add_generation_prompt %}assistant: {% endif %}"}
-                """);
-        SaeFile.write(
-                folder.resolve("sae"), RandomSae.of(SaeConfig.topK(8, 32, 4, "llama", "blocks.1.hook_resid_post"), 5));
-        study = new SmallStudy(folder)
-                .with(SmallStudy.MODEL, "file:model.onnx")
-                .with(SmallStudy.TOKENIZER, "file:" + LLAMA.resolve("tokenizer.json"))
-                .with("architecture: bert", "architecture: llama")
-                .with("layer: 3", "layer: 1")
-                .with("file:" + SmallStudy.SAE, "file:sae")
-                .with("max_tokens: 64", "max_tokens: 128\n  tokenizer_config: file:tokenizer_config.json");
+        study = new SmallStudy(folder).withDecoder();
     }
 
     private List<Item> run() {

@@ -3,7 +3,6 @@ package org.gapexplorer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.gapexplorer.cli.SavedLinks.assertBrowsingGoesOn;
 import static org.gapexplorer.cli.SavedLinks.assertOpen;
-import static org.gapexplorer.cli.SavedLinks.awaitReady;
 import static org.gapexplorer.cli.SavedLinks.awaitSaving;
 import static org.gapexplorer.cli.SavedLinks.post;
 import static org.gapexplorer.cli.SavedLinks.save;
@@ -15,9 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,7 +44,7 @@ class OutsidePostgresIT {
     static Path folder;
 
     private static Path home;
-    private final List<ServedProcess> started = new ArrayList<>();
+    private final Servers servers = new Servers();
 
     @BeforeAll
     static void aHome() throws IOException {
@@ -57,9 +54,7 @@ class OutsidePostgresIT {
 
     @AfterEach
     void nothingIsLeftRunning() throws Exception {
-        for (ServedProcess server : started) {
-            server.kill();
-        }
+        servers.kill(home);
     }
 
     @Test
@@ -68,7 +63,8 @@ class OutsidePostgresIT {
             String identity =
                     DebianPostgres.KEEPER + ":" + URLEncoder.encode(DebianPostgres.PASSWORD, StandardCharsets.UTF_8);
             String address = postgres.url().replace("//", "//" + identity.replace("+", "%20") + "@");
-            ServedProcess server = start(Map.of("QUARKUS_DATASOURCE_REACTIVE_URL", address + "?sslmode=require"));
+            ServedProcess server =
+                    servers.start(home, Map.of("QUARKUS_DATASOURCE_REACTIVE_URL", address + "?sslmode=require"));
             awaitSaving(server);
             Map<String, String> kept = new LinkedHashMap<>();
             save(server, "one", kept);
@@ -104,7 +100,7 @@ class OutsidePostgresIT {
     void aDatabaseThatHangsIsKilledOrIsNotThereYetStopsSavingAloneAndComesBack() throws Exception {
         try (DebianPostgres postgres = DebianPostgres.start(false)) {
             postgres.kill();
-            ServedProcess server = start(environment(postgres.port));
+            ServedProcess server = servers.start(home, environment(postgres.port));
             assertAway(server);
             postgres.start();
             awaitSaving(server);
@@ -142,7 +138,7 @@ class OutsidePostgresIT {
     void connectionsThatDieWithoutAWordAreReplaced() throws Exception {
         try (DebianPostgres postgres = DebianPostgres.start(false);
                 Relay relay = new Relay(postgres.port)) {
-            ServedProcess server = start(environment(relay.port()));
+            ServedProcess server = servers.start(home, environment(relay.port()));
             awaitSaving(server);
             Map<String, String> kept = new LinkedHashMap<>();
             try (Crowd savers = new Crowd(server, 12)) {
@@ -163,13 +159,6 @@ class OutsidePostgresIT {
                 "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://127.0.0.1:" + port + "/views",
                 "QUARKUS_DATASOURCE_USERNAME", DebianPostgres.KEEPER,
                 "QUARKUS_DATASOURCE_PASSWORD", DebianPostgres.PASSWORD);
-    }
-
-    private ServedProcess start(Map<String, String> environment) throws Exception {
-        ServedProcess server = ServedProcess.launch(home, environment);
-        started.add(server);
-        awaitReady(server);
-        return server;
     }
 
     private static void assertAway(ServedProcess server) throws Exception {

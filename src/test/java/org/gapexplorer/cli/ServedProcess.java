@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.commons.io.file.PathUtils;
 import org.gapexplorer.snapshot.GeneratedRun;
 
 /**
@@ -37,12 +38,15 @@ public final class ServedProcess {
     public final String address;
     final int port;
     private final Path output;
+    /** Null where it has none of its own. */
+    private final Path scratch;
 
-    private ServedProcess(Process process, int port, Path output) {
+    private ServedProcess(Process process, int port, Path output, Path scratch) {
         this.process = process;
         this.port = port;
         this.address = "http://127.0.0.1:" + port;
         this.output = output;
+        this.scratch = scratch;
     }
 
     /** A home with the launcher, what the build packed, and one snapshot, made from a generated run. */
@@ -105,7 +109,10 @@ public final class ServedProcess {
         // one client saves here as a thousand would
         builder.environment().put("GAPEXPLORER_LIMITS_SAVES_PER_HOUR", "1000000");
         builder.environment().putAll(environment);
-        return new ServedProcess(builder.start(), port, output);
+        // what it unpacks: of one that is killed nobody else would ever remove it; below the home there may be blanks
+        Path scratch = Files.createTempDirectory("served-");
+        builder.environment().merge("GAPX_JAVA_ARGS", " -XX:-UsePerfData -Djava.io.tmpdir=" + scratch, String::concat);
+        return new ServedProcess(builder.start(), port, output, scratch);
     }
 
     /** Starts some command that serves on a port; what it says goes into a file of the folder. */
@@ -115,18 +122,24 @@ public final class ServedProcess {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(environment);
-        return new ServedProcess(builder.start(), port, output);
+        return new ServedProcess(builder.start(), port, output, null);
     }
 
     /** Ends it as {@code kill -9} does. */
-    public void kill() throws InterruptedException {
+    public void kill() throws IOException, InterruptedException {
         process.destroyForcibly().waitFor();
+        removeScratch();
+    }
+
+    private void removeScratch() throws IOException {
+        if (scratch != null && Files.exists(scratch)) PathUtils.deleteDirectory(scratch);
     }
 
     /** Ends it as Ctrl-C does. */
-    public void stop() throws InterruptedException {
+    public void stop() throws IOException, InterruptedException {
         process.destroy();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        removeScratch();
     }
 
     public String output() {

@@ -3,6 +3,10 @@ package org.gapexplorer.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.gapexplorer.lens.RandomSae;
+import org.gapexplorer.lens.SaeConfig;
+import org.gapexplorer.lens.SaeFile;
+import org.gapexplorer.model.Peers;
 
 /** A sound study of three items, one logged model and the starter lens, in a folder of its own; tests then break it. */
 public final class SmallStudy {
@@ -57,6 +61,24 @@ public final class SmallStudy {
                 .replace("TOKENIZER", TOKENIZER)
                 .replace("SAE", SAE.toString())
                 .replace("SQL", SQL));
+    }
+
+    /** Makes a decoder its lens: a random Llama of two small blocks and an SAE of 32 concepts, read in milliseconds. */
+    public SmallStudy withDecoder() throws IOException {
+        Path llama = Peers.FOLDER.resolve("llama");
+        Files.write(folder.resolve("model.onnx"), Peers.unpacked(llama.resolve("optimum_past/model.onnx.gz")));
+        Files.writeString(folder.resolve("tokenizer_config.json"), """
+                {"bos_token": {"content": "<|begin|>"}, "eos_token": "<|end|>", "add_bos_token": true,
+                 "chat_template": "{{ bos_token }}{% for m in messages %}{{ m.role ~ ': ' ~ m.content | trim ~ eos_token }}{% endfor %}{% if add_generation_prompt %}assistant: {% endif %}"}
+                """);
+        SaeFile.write(
+                folder.resolve("sae"), RandomSae.of(SaeConfig.topK(8, 32, 4, "llama", "blocks.1.hook_resid_post"), 5));
+        return with(MODEL, "file:model.onnx")
+                .with(TOKENIZER, "file:" + llama.resolve("tokenizer.json"))
+                .with("architecture: bert", "architecture: llama")
+                .with("layer: 3", "layer: 1")
+                .with("file:" + SAE, "file:sae")
+                .with("max_tokens: 64", "max_tokens: 128\n  tokenizer_config: file:tokenizer_config.json");
     }
 
     /** Writes something else in one place of the study file. */

@@ -35,12 +35,20 @@ class ClockJumpIT {
         ServedProcess server = ServedProcess.launch(
                 folder.resolve("home"),
                 Map.of(
-                        "LD_PRELOAD", library.toString(),
-                        "FAKETIME_TIMESTAMP_FILE", clock.toString(),
-                        "FAKETIME_NO_CACHE", "1",
+                        "LD_PRELOAD",
+                        library.toString(),
+                        "FAKETIME_TIMESTAMP_FILE",
+                        clock.toString(),
+                        "FAKETIME_NO_CACHE",
+                        "1",
                         // the kernel's monotonic clock does not jump either
-                        "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                        "GAPEXPLORER_LIMITS_SAVES_PER_HOUR", String.valueOf(SAVES)));
+                        "FAKETIME_DONT_FAKE_MONOTONIC",
+                        "1",
+                        // without this, what waits for some time returns at once, and the JVM's threads turn in circles
+                        "FAKETIME_FORCE_MONOTONIC_FIX",
+                        "0",
+                        "GAPEXPLORER_LIMITS_SAVES_PER_HOUR",
+                        String.valueOf(SAVES)));
         try {
             awaitReady(server);
             awaitSaving(server);

@@ -12,53 +12,21 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.gapexplorer.cli.SmallDisk;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Each stage on {@code -Dgapx.rounds} disks that are too small by a random amount, and on one that nobody may write: one line says
  * so, what was there is there, and with space the same command goes on to the result of a run that never lacked any.
  */
 @Tag("long")
-class FullDiskIT {
+class FullDiskIT extends EachStage {
     private static final int PROBLEM = 1;
     private static final long KIB = 1024;
     private static final String PLENTY = "1g";
 
-    @TempDir
-    static Path folder;
-
-    private static Stages stages;
-
-    @BeforeAll
-    static void aHome() throws IOException {
-        stages = new Stages(folder);
-    }
-
-    @Test
-    void extraction() throws Exception {
-        fill("study run", stages.extraction());
-    }
-
-    @Test
-    void merge() throws Exception {
-        fill("extract merge", stages.merge());
-    }
-
-    @Test
-    void snapshotBuild() throws Exception {
-        fill("snapshot build", stages.snapshotBuild());
-    }
-
-    @Test
-    void publish() throws Exception {
-        fill("snapshot publish", stages.publish());
-    }
-
-    private static void fill(String name, Stage stage) throws Exception {
-        Path whole = folder.resolve(name.replace(' ', '-') + "-whole");
+    @Override
+    void stress(String name, Stage stage) throws Exception {
+        Path whole = folder(name, "whole");
         stage.prepare(whole);
         long before = Files.exists(whole) ? PathUtils.sizeOfDirectory(whole) : 0;
         Victim.start(stages.home, stage.words(whole)).ends();
@@ -70,7 +38,7 @@ class FullDiskIT {
         List<String> told = new ArrayList<>();
         int enough = 0;
         for (int round = 0; round < Stress.rounds(5); round++) {
-            Path mount = folder.resolve(name.replace(' ', '-') + "-" + round);
+            Path mount = folder(name, "disk-" + round);
             try (SmallDisk disk = SmallDisk.mount(mount, PLENTY)) {
                 Path out = disk.folder().resolve("out");
                 stage.prepare(out);
@@ -92,7 +60,7 @@ class FullDiskIT {
     }
 
     private static void refusedWhereNobodyWrites(String name, Stage stage, List<String> expected) throws Exception {
-        try (SmallDisk disk = SmallDisk.mount(folder.resolve(name.replace(' ', '-') + "-read-only"), PLENTY)) {
+        try (SmallDisk disk = SmallDisk.mount(folder(name, "read-only"), PLENTY)) {
             Path out = disk.folder().resolve("out");
             stage.prepare(out);
             Set<String> there = Victim.listing(disk.folder());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.gapexplorer.cli.SavedLinks.PATIENCE;
 import static org.gapexplorer.cli.SavedLinks.assertBrowsingGoesOn;
 import static org.gapexplorer.cli.SavedLinks.assertOpen;
-import static org.gapexplorer.cli.SavedLinks.awaitReady;
 import static org.gapexplorer.cli.SavedLinks.awaitSaving;
 import static org.gapexplorer.cli.SavedLinks.save;
 
@@ -13,14 +12,13 @@ import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.gapexplorer.cli.SavedLinks;
 import org.gapexplorer.cli.ServedProcess;
+import org.gapexplorer.cli.Servers;
 import org.gapexplorer.cli.SmallDisk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +41,7 @@ class ServedOnFullDiskIT {
     Path folder;
 
     private final Random random = new Random(Stress.SEED);
-    private final List<ServedProcess> started = new ArrayList<>();
+    private final Servers servers = new Servers();
     private final Map<String, String> kept = new LinkedHashMap<>();
     private Path home;
     private SmallDisk disk;
@@ -57,17 +55,13 @@ class ServedOnFullDiskIT {
 
     @AfterEach
     void nothingIsLeftRunning() throws Exception {
-        for (ServedProcess server : started) server.kill();
-        for (ProcessHandle left : ServedProcess.postgres(home)) {
-            left.destroyForcibly();
-            left.onExit().join();
-        }
+        servers.kill(home);
         if (disk != null) disk.close();
     }
 
     @Test
     void onAFullDiskSavingSaysSoAndGoesOnWithSpace() throws Exception {
-        ServedProcess server = start();
+        ServedProcess server = servers.start(home, Map.of());
         awaitSaving(server);
         save(server, "before", kept);
         fill();
@@ -82,7 +76,7 @@ class ServedOnFullDiskIT {
         fill();
         server.kill();
         ServedProcess.postgres(home).forEach(ProcessHandle::destroyForcibly);
-        ServedProcess again = start();
+        ServedProcess again = servers.start(home, Map.of());
         assertBrowsingGoesOn(again);
         Thread.sleep(5_000);
         Stress.say("begun on a full disk: %s", again.output().strip());
@@ -95,12 +89,12 @@ class ServedOnFullDiskIT {
 
     @Test
     void whereNobodyMayWritePagesAreServed() throws Exception {
-        ServedProcess server = start();
+        ServedProcess server = servers.start(home, Map.of());
         awaitSaving(server);
         save(server, "before", kept);
         server.stop();
         disk.readOnly();
-        ServedProcess refused = start();
+        ServedProcess refused = servers.start(home, Map.of());
         assertBrowsingGoesOn(refused);
         assertThat(SavedLinks.post(refused, "/", "x").statusCode()).isEqualTo(503);
         refused.stop();
@@ -109,17 +103,10 @@ class ServedOnFullDiskIT {
                 .contains("Views cannot be saved", "Read-only file system", "choose a folder you may write to")
                 .doesNotContain("\tat ", "Exception");
         disk.writable();
-        ServedProcess again = start();
+        ServedProcess again = servers.start(home, Map.of());
         awaitTaken(again);
         assertOpen(again, kept);
         again.stop();
-    }
-
-    private ServedProcess start() throws Exception {
-        ServedProcess server = ServedProcess.launch(home, Map.of());
-        started.add(server);
-        awaitReady(server);
-        return server;
     }
 
     private void fill() throws IOException {

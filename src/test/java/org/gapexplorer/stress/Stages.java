@@ -10,12 +10,13 @@ import org.gapexplorer.cli.ServedProcess;
 import org.gapexplorer.cli.SmallStudy;
 import org.gapexplorer.snapshot.GeneratedRun;
 
-/** The stages from a study to what is published, each over data of its own. */
+/**
+ * The stages from a study to what is published, each over data of its own: so small that a command takes little longer than a
+ * JVM's start, and yet of several parts, shards, tables and segments.
+ */
 final class Stages {
-    /** Of the study that is run: two parts. */
-    private static final int FEW = 300;
-    /** Of the study whose shards are merged: eight parts. */
-    private static final int MANY = 2_000;
+    /** Four parts. */
+    private static final int ITEMS = 1_000;
 
     /** With the launcher and what the build packed. */
     final Path home;
@@ -29,11 +30,11 @@ final class Stages {
     }
 
     Stage extraction() throws IOException {
-        return new ExtractionStage(study("study", FEW, 7));
+        return new ExtractionStage(study("study"));
     }
 
     Stage merge() throws Exception {
-        Path study = study("sharded", MANY, 2);
+        Path study = study("sharded");
         Path shards = folder.resolve("shards");
         for (String shard : List.of("1/2", "2/2")) {
             Victim.start(home, List.of("extract", study.toString(), "--shard", shard, "--out", shards.toString()))
@@ -53,7 +54,7 @@ final class Stages {
     }
 
     private Path run(long seed) {
-        return new GeneratedRun(seed, 4, 500, 3_000, 3, 40).write(folder.resolve("run-" + seed), "Generated");
+        return new GeneratedRun(seed, 4, 150, 600, 3, 20).write(folder.resolve("run-" + seed), "Generated");
     }
 
     private Path snapshot(long seed) throws Exception {
@@ -62,25 +63,18 @@ final class Stages {
         return built.resolve(Files.readString(built.resolve("current")).strip());
     }
 
-    /** Questions of so many lengths. */
-    private Path study(String name, int items, int lengths) throws IOException {
-        SmallStudy study = new SmallStudy(Files.createDirectory(folder.resolve(name)));
+    private Path study(String name) throws IOException {
+        SmallStudy study = new SmallStudy(Files.createDirectory(folder.resolve(name))).withDecoder();
         Files.writeString(
                 study.items,
-                IntStream.range(0, items)
+                IntStream.range(0, ITEMS)
                         .mapToObj(i ->
                                 "{\"item\": \"i%d\", \"question\": \"%s%d and %d?\", \"choices\": [\"%d\", \"%d\"], \"answer\": 0}%n"
-                                        .formatted(
-                                                i,
-                                                "How much is, if you count well, ".repeat(1 + i % lengths),
-                                                i,
-                                                i / 3,
-                                                i + i / 3,
-                                                i))
+                                        .formatted(i, "How much is ".repeat(1 + i % 3), i, i / 3, i + i / 3, i))
                         .collect(Collectors.joining()));
         Files.writeString(
                 study.log,
-                IntStream.range(0, items)
+                IntStream.range(0, ITEMS)
                         .mapToObj(i -> i % 3 == 0 ? "0" : "1")
                         .collect(Collectors.joining(",", "[", "]")));
         return study.file;

@@ -14,18 +14,23 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 
 /** A command of {@code gapx} in a process of its own, which may be killed. */
 final class Victim {
-    private static final long PATIENCE_SECONDS = 600;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Process process;
     private final Path output;
+    /** What it unpacks: of a killed one nobody else would ever remove it. */
+    private final Path scratch;
+
     private final long begun = System.nanoTime();
 
-    private Victim(Process process, Path output) {
+    private Victim(Process process, Path output, Path scratch) {
         this.process = process;
         this.output = output;
+        this.scratch = scratch;
     }
 
     /** @param home made by ServedProcess.makeHome */
@@ -33,42 +38,50 @@ final class Victim {
         List<String> command = new ArrayList<>(List.of(home.resolve("gapx").toString()));
         command.addAll(words);
         Path output = Files.createTempFile(home, "victim-", ".log");
+        Path scratch = Files.createTempDirectory(home, "victim-");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        // the first one to end leaves its classes for the others, most of whose time would go into loading them
+        // the first of a command to end leaves its classes for the others, most of whose time would go into loading
+        // them
+        Path classes = home.resolve(words.get(0) + "-" + words.get(1).replaceAll("\\W.*", "") + ".jsa");
         builder.environment()
                 .put(
                         "GAPX_JAVA_ARGS",
                         "-XX:TieredStopAtLevel=1 -Xlog:disable -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile="
-                                + home.resolve("classes.jsa"));
-        return new Victim(builder.start(), output);
+                                + classes + " -XX:-UsePerfData -Djava.io.tmpdir=" + scratch);
+        return new Victim(builder.start(), output, scratch);
     }
 
     /** Whether it ended, well, before it was killed; a failure of its own is none of what may happen. */
-    boolean endsWithin(Duration time) throws InterruptedException {
-        if (process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS)) {
-            assertThat(process.exitValue()).as(said()).isZero();
-            return true;
-        }
+    boolean endsWithin(Duration time) throws IOException, InterruptedException {
+        boolean ended = over(time);
+        if (ended) assertThat(process.exitValue()).as(said()).isZero();
+        return ended;
+    }
+
+    /** Whether it ended by itself; else it is killed. */
+    private boolean over(Duration time) throws IOException, InterruptedException {
+        boolean ended = process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
         process.destroyForcibly().waitFor();
-        return false;
+        PathUtils.deleteDirectory(scratch);
+        return ended;
     }
 
     /** How long it took to its end. */
-    Duration ends() throws InterruptedException {
-        assertThat(exitCode()).as(said()).isZero();
+    Duration ends() throws IOException, InterruptedException {
+        assertThat(endsWithin(PATIENCE)).isTrue();
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     /** Waits for its end. */
-    int exitCode() throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    int exitCode() throws IOException, InterruptedException {
+        assertThat(over(PATIENCE)).as(said()).isTrue();
         return process.exitValue();
     }
 
     /** Waits until it changes something below this folder, locks aside, or ends. */
     void awaitChange(Path folder, Set<String> before) throws InterruptedException {
-        while (process.isAlive() && listing(folder).equals(before)) TimeUnit.MILLISECONDS.sleep(1);
+        while (process.isAlive() && listing(folder).equals(before)) TimeUnit.MILLISECONDS.sleep(4);
     }
 
     /** What lies below a folder, as far as a look from outside tells. */
