@@ -70,6 +70,12 @@ final class TokenizerJson {
                 throw problem(where, "has a pattern that could take without end: " + shortened(pattern.asText()));
             }
         }
+        for (JsonNode part : root.findParents("content")) {
+            JsonNode pattern = part.path("pattern").path("Regex");
+            if (pattern.isTextual() && TokenizerPattern.mayBeEmpty(pattern.asText())) {
+                throw problem(where, "replaces where its pattern matches nothing: " + shortened(pattern.asText()));
+            }
+        }
         for (String named : List.of("type", "precompiled_charsmap")) {
             for (JsonNode part : root.findParents(named)) {
                 boolean precompiled = part.has("precompiled_charsmap")

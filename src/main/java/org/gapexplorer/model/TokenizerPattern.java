@@ -85,6 +85,11 @@ final class TokenizerPattern {
         return whole.tries <= MOST && whole.size <= LARGEST && (parser.at == pattern.length() || parser.peek(")"));
     }
 
+    /** Whether one that {@linkplain #ends ends} may match no character. */
+    static boolean mayBeEmpty(String pattern) {
+        return new TokenizerPattern(pattern).alternatives().empty;
+    }
+
     private Part alternatives() {
         if (++depth > DEEPEST) {
             return Part.UNKNOWN;
@@ -259,11 +264,11 @@ final class TokenizerPattern {
                 at = end < 0 ? at : end + 1;
                 return Part.CHARACTER;
             }
-            case 'b', 'B', 'A', 'z', 'Z', 'G', 'K', 'y', 'Y' -> {
+            case 'b', 'B', 'A', 'z', 'Z', 'G', 'y', 'Y' -> {
                 return Part.PLACE;
             }
-            // back references, calls, and what is several characters
-            case 'k', 'g', 'R', 'X', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
+            // back references, calls, where a match begins, and what is several characters
+            case 'k', 'g', 'K', 'R', 'X', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
                 return Part.UNKNOWN;
             }
             default -> {

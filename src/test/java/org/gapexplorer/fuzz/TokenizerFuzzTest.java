@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -52,7 +51,11 @@ class TokenizerFuzzTest {
 
     /** Texts that loops of patterns run over: of one kind of character, then one of another. */
     private static final List<String> TEXTS = List.of(
-            "a bank", "", "a".repeat(300) + "b1", " ".repeat(300) + "\n.x", "\u0e01\u0301\ud83d\ude80 12345678 \u4e2d\ufb01");
+            "a bank",
+            "",
+            "a".repeat(300) + "b1",
+            " ".repeat(300) + "\n.x",
+            "\u0e01\u0301\ud83d\ude80 12345678 \u4e2d\ufb01");
 
     /** The letter fi becomes the two it consists of; a double array of darts-clone of a block for each byte. */
     private static final byte[] CHARSMAP = charsmap();
@@ -71,7 +74,8 @@ class TokenizerFuzzTest {
         }
         units[base] = 0x8000_0000 | 2;
         byte[] texts = "x\0fi\0".getBytes(UTF_8);
-        ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * units.length + texts.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(4 + 4 * units.length + texts.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putInt(4 * units.length);
         for (int unit : units) {
             bytes.putInt(unit);

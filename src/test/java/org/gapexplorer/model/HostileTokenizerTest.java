@@ -86,14 +86,15 @@ class HostileTokenizerTest {
                 "(?i:'s|'t)|[^\\r\\n\\p{L}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}]+[\\r\\n]*|\\s*[\\r\\n]+",
                 "[\\p{Lu}\\p{M}]*[\\p{Ll}\\p{M}&&[^\\p{Han}]]+(?i:'s|'t)?",
                 "[^\\r\\n]?+\\p{L}++|\\p{N}{1,3}+|\\s++$",
-                "(?=(\\d{3})+(?!\\d))",
+                "\\d(?=(\\d{3})+(?!\\d))",
                 "(?:\\p{L}\\p{M}*)+",
                 " ?[^(\\s|[.,!?\\]])]+",
                 "(?i)<\\|a\\|>| {2,}",
             })
     void aPatternAsTokenizersHaveIsTaken(String pattern) {
         try (TextTokenizer tokenizer = TextTokenizer.load(replacing(pattern), "t")) {
-            assertThat(tokenizer.encode(List.of("a", " ".repeat(2_000) + "x"), 8)).hasSize(2);
+            assertThat(tokenizer.encode(List.of("a", " ".repeat(2_000) + "x"), 8))
+                    .hasSize(2);
         }
     }
 
@@ -117,9 +118,18 @@ class HostileTokenizerTest {
                 .hasMessageContaining("without end: " + pattern);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {" {0,}", "a|b?", "(?=a)", "^", "(?:a*|b)(?i)c*", ""})
+    void aReplacementOfNothingIsAProblem(String pattern) {
+        assertThatThrownBy(() -> TextTokenizer.load(replacing(pattern), "t"))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("matches nothing: " + pattern);
+    }
+
     @Test
     void aPatternThatNestsDeeplyIsAProblem() {
-        for (String deep : List.of("(".repeat(3_000) + "a" + ")".repeat(3_000), "[a".repeat(4_000), "(?i)".repeat(900))) {
+        for (String deep :
+                List.of("(".repeat(3_000) + "a" + ")".repeat(3_000), "[a".repeat(4_000), "(?i)".repeat(900))) {
             assertThatThrownBy(() -> TextTokenizer.load(replacing(deep), "t")).isInstanceOf(Problem.class);
         }
     }
