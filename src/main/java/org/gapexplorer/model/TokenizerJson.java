@@ -47,6 +47,7 @@ final class TokenizerJson {
             throw TextTokenizer.notATokenizer(where, e);
         }
         requireBounded(where, root);
+        requireSpecials(where, root);
         if (root.path("model").isObject()) {
             new TokenizerJson(where, root).requireUnknown();
         }
@@ -84,6 +85,23 @@ final class TokenizerJson {
                         && !TokenizerCharsmap.holds(
                                 part.path("precompiled_charsmap").asText())) {
                     throw problem(where, "has a precompiled_charsmap that leads out of itself");
+                }
+            }
+        }
+    }
+
+    /** The special tokens that stand around a text are those that are explained beside it. */
+    private static void requireSpecials(String where, JsonNode root) {
+        for (JsonNode template : root.findParents("single")) {
+            JsonNode known = template.path("special_tokens");
+            for (JsonNode token : template.findValues("SpecialToken")) {
+                JsonNode meant = known.path(token.path("id").asText());
+                if (!meant.isObject()
+                        || meant.path("ids").size() != meant.path("tokens").size()) {
+                    throw problem(
+                            where,
+                            "does not say which token '"
+                                    + shortened(token.path("id").asText()) + "' is");
                 }
             }
         }

@@ -176,6 +176,36 @@ class HostileTokenizerTest {
                 .hasMessageContaining("precompiled_charsmap");
     }
 
+    private static byte[] framed(String specials) {
+        String template = """
+                {"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "<s>", "type_id": 0}},
+                {"Sequence": {"id": "A", "type_id": 0}}], "pair": [], "special_tokens": {%s}}""".formatted(specials);
+        return new String(tokenizer("<s>", WORDS), UTF_8)
+                .replace("\"post_processor\": null", "\"post_processor\": " + template)
+                .getBytes(UTF_8);
+    }
+
+    @Test
+    void aSpecialTokenAroundTheTextIsTaken() {
+        byte[] json = framed("\"<s>\": {\"id\": \"<s>\", \"ids\": [9], \"tokens\": [\"<s>\"]}");
+        try (TextTokenizer tokenizer = TextTokenizer.load(json, "t")) {
+            assertThat(tokenizer.encode(List.of("a"), 8).getFirst().ids()).containsExactly(9, 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\"<b>\": {\"id\": \"<s>\", \"ids\": [9], \"tokens\": [\"<s>\"]}",
+                "\"<s>\": {\"id\": \"<s>\", \"ids\": [9, 9], \"tokens\": [\"<s>\"]}",
+            })
+    void aSpecialTokenThatIsNotExplainedIsAProblem(String specials) {
+        assertThatThrownBy(() -> TextTokenizer.load(framed(specials), "t"))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("which token '<s>' is");
+    }
+
     @Test
     void aNameThatStandsTwiceIsAProblem() {
         byte[] twice = with("null, \"normalizer\": {\"type\": \"Lowercase\"}");
