@@ -1,9 +1,11 @@
 package org.gapexplorer.model;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.gapexplorer.study.Problem;
 
@@ -15,7 +17,12 @@ final class TokenizerJson {
     /** Characters of an added token: the longest of the common models have some dozens. */
     private static final int LONGEST = 1_000;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Characters of a pattern in a message. */
+    private static final int SHOWN = 100;
+
+    /** Of two values of one name, another parser may take the other. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     private final String where;
     private final JsonNode root;
@@ -39,6 +46,8 @@ final class TokenizerJson {
         } catch (IOException e) {
             throw TextTokenizer.notATokenizer(where, e);
         }
+        requireBounded(where, root);
+        requireSpecials(where, root);
         if (root.path("model").isObject()) {
             new TokenizerJson(where, root).requireUnknown();
         }
@@ -53,6 +62,53 @@ final class TokenizerJson {
             }
         }
         return specials;
+    }
+
+    /** The parts that the library follows wherever they lead. */
+    private static void requireBounded(String where, JsonNode root) {
+        for (JsonNode pattern : root.findValues("Regex")) {
+            if (pattern.isTextual() && !TokenizerPattern.ends(pattern.asText())) {
+                throw problem(where, "has a pattern that could take without end: " + shortened(pattern.asText()));
+            }
+        }
+        for (JsonNode part : root.findParents("content")) {
+            JsonNode pattern = part.path("pattern").path("Regex");
+            if (pattern.isTextual() && TokenizerPattern.mayBeEmpty(pattern.asText())) {
+                throw problem(where, "replaces where its pattern matches nothing: " + shortened(pattern.asText()));
+            }
+        }
+        for (String named : List.of("type", "precompiled_charsmap")) {
+            for (JsonNode part : root.findParents(named)) {
+                boolean precompiled = part.has("precompiled_charsmap")
+                        || part.path("type").asText().equals("Precompiled");
+                if (precompiled
+                        && !TokenizerCharsmap.holds(
+                                part.path("precompiled_charsmap").asText())) {
+                    throw problem(where, "has a precompiled_charsmap that leads out of itself");
+                }
+            }
+        }
+    }
+
+    /** The special tokens that stand around a text are those that are explained beside it. */
+    private static void requireSpecials(String where, JsonNode root) {
+        for (JsonNode template : root.findParents("single")) {
+            JsonNode known = template.path("special_tokens");
+            for (JsonNode token : template.findValues("SpecialToken")) {
+                JsonNode meant = known.path(token.path("id").asText());
+                if (!meant.isObject()
+                        || meant.path("ids").size() != meant.path("tokens").size()) {
+                    throw problem(
+                            where,
+                            "does not say which token '"
+                                    + shortened(token.path("id").asText()) + "' is");
+                }
+            }
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
     }
 
     /** A word that is in no vocabulary needs a token to stand for it, in the kinds of models that have no other way. */

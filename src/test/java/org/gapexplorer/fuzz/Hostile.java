@@ -97,17 +97,17 @@ public final class Hostile {
      * {@link Problem} of one line, within {@link Watchdog#SECONDS} s and 512 MB, and no file is written.
      */
     public static void reads(Seed seed, int which, List<Edit> edits, Reader reader) throws Exception {
-        Place place = PLACES.get(test() + " " + seed);
+        String name = test() + " " + seed;
+        Place place = PLACES.get(name);
         if (place == null) {
             place = new Place(seed);
-            PLACES.put(test() + " " + seed, place);
+            PLACES.put(name, place);
             reader.read(place.input);
         }
         int changed = which % seed.files.size();
         Path input = place.with(changed, Edit.within(edits, seed.contents.get(changed)));
         endsWell(() -> reader.read(input), seed, changed, edits);
         place.requireNothingElse();
-        place.with(changed, seed.contents.get(changed));
     }
 
     /** Where a seed's files stand, from one case to the next. */
@@ -116,6 +116,7 @@ public final class Hostile {
         private final Path folder;
         private final Path input;
         private final long files;
+        private int last;
 
         Place(Seed seed) throws IOException {
             this.seed = seed;
@@ -134,11 +135,20 @@ public final class Hostile {
             return folder.resolve("in").resolve(seed.files.get(which));
         }
 
-        /** The input with one file changed: a new file, as the one before may still be mapped. */
+        /** The input with this file changed and no other. */
         Path with(int which, byte[] content) throws IOException {
+            if (last != which) {
+                replace(last, seed.contents.get(last));
+                last = which;
+            }
+            replace(which, content);
+            return input;
+        }
+
+        /** By a new file, as the one before may still be mapped. */
+        private void replace(int which, byte[] content) throws IOException {
             Files.delete(file(which));
             Files.write(file(which), content);
-            return input;
         }
 
         void requireNothingElse() throws IOException {
