@@ -37,6 +37,8 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.gapexplorer.explorer.ServedStudy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The document held against the running application: its routes, its parameters, its answers. */
 @QuarkusTest
@@ -124,6 +126,23 @@ class ApiDocumentTest {
         String id = page.replaceAll("(?s).*<a href=\"/footprint/([a-z0-9]{10})\" id=\"kept\".*", "$1");
         ids = new HashMap<>(ids);
         ids.put("footprint", id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "yaml"})
+    void whoHasItIsNotSentItAgain(String format) {
+        String tag = get("/api/v1/openapi." + format)
+                .then()
+                .statusCode(200)
+                .contentType("application/" + format)
+                .extract()
+                .header("ETag");
+        RestAssured.given()
+                .header("If-None-Match", tag)
+                .get("/api/v1/openapi." + format)
+                .then()
+                .statusCode(304)
+                .header("ETag", tag);
     }
 
     @Test
