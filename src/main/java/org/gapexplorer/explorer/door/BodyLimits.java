@@ -35,7 +35,10 @@ public final class BodyLimits {
         router.route().order(ORDER).handler(call -> {
             boolean prompts = takesPrompts(call.normalizedPath());
             long most = prompts ? PROMPTS : ELSEWHERE;
-            if (parameters(call) > PARAMETERS) {
+            if (call.request().path().indexOf(';') >= 0) {
+                // no address here has parameters within its path; the server would decode the rest of it twice
+                refuse(call, 404, Errors.Kind.NOT_FOUND, "There is no page at this address.");
+            } else if (parameters(call) > PARAMETERS) {
                 refuse(call, 400, Errors.Kind.BAD_REQUEST, "The address has more than " + PARAMETERS + " parameters.");
             } else if (length(call) > most) {
                 refuse(call, 413, Errors.Kind.TOO_LARGE, tooLarge(most));

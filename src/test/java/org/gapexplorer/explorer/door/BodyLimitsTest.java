@@ -53,4 +53,10 @@ class BodyLimitsTest {
                 .statusCode(400)
                 .body(containsString("not encoded as forms are"));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/;a=1/concepts/%25", "/;a=1/concepts/%25", "/concepts;a=1/%25%25"})
+    void anAddressWithParametersInItsPathIsNotThere(String address) {
+        RestAssured.given().urlEncodingEnabled(false).get(address).then().statusCode(404);
+    }
 }
