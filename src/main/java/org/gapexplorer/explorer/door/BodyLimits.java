@@ -19,7 +19,8 @@ import org.gapexplorer.explorer.problem.TooLarge;
 /**
  * How much may be sent: prompts in a body of 1 MB, elsewhere 64 KB. What is larger, up to the server's own limit, is read to its
  * end and thrown away, for a browser shows no answer before it has sent everything. And how many parameters an address may have:
- * of more than 1,024 Netty would drop the rest without a word.
+ * of more than 1,024 Netty would drop the rest without a word. Addresses with parameters within their path and forms with wrong
+ * escapes end here too.
  */
 public final class BodyLimits {
     private static final long PROMPTS = 1 << 20;
