@@ -49,7 +49,9 @@ final class TokenizerJson {
         requireBounded(where, root);
         requireSpecials(where, root);
         if (root.path("model").isObject()) {
-            new TokenizerJson(where, root).requireUnknown();
+            TokenizerJson file = new TokenizerJson(where, root);
+            file.requireUnknown();
+            file.requireMerges();
         }
         Map<String, Long> specials = new HashMap<>();
         for (JsonNode token : root.path("added_tokens")) {
@@ -125,6 +127,25 @@ final class TokenizerJson {
                         && id.asInt() < model.path("vocab").size());
             }
             default -> require(known);
+        }
+    }
+
+    /** The library takes the prefix off the second part of each merge without a look at it. */
+    private void requireMerges() {
+        String prefix = model.path("continuing_subword_prefix").asText("");
+        if (prefix.isEmpty()) {
+            return;
+        }
+        for (JsonNode merge : model.path("merges")) {
+            String second = merge.isTextual()
+                    ? merge.asText().substring(merge.asText().indexOf(' ') + 1)
+                    : merge.path(1).asText();
+            if (!second.startsWith(prefix)) {
+                throw problem(
+                        where,
+                        "merges '" + shortened(second) + "', which does not begin with the prefix of later parts, '"
+                                + shortened(prefix) + "'");
+            }
         }
     }
 

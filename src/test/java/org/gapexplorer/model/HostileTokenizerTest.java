@@ -61,6 +61,17 @@ class HostileTokenizerTest {
                 .hasMessageContaining("no token for unknown words");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a b\"", "[\"a\", \"b\"]"})
+    void aMergeShorterThanItsPrefixIsAProblem(String merge) {
+        String pairs =
+                "{\"type\": \"BPE\", \"continuing_subword_prefix\": \"##\", \"vocab\": {\"a\": 0, \"b\": 1, \"ab\": 2},"
+                        + " \"merges\": [" + merge + "]}";
+        assertThatThrownBy(() -> TextTokenizer.load(tokenizer("<s>", pairs), "t"))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("merges 'b'");
+    }
+
     @Test
     void anAddedTokenWithoutEndIsAProblem() {
         assertThatThrownBy(() -> TextTokenizer.load(tokenizer("b".repeat(70_000), WORDS), "t"))
