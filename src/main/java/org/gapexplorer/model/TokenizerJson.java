@@ -1,9 +1,12 @@
 package org.gapexplorer.model;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +23,16 @@ final class TokenizerJson {
     /** Characters of a pattern in a message. */
     private static final int SHOWN = 100;
 
+    /** The library's own parser goes no deeper than 128. */
+    private static final int DEEPEST = 100;
+
     /** Of two values of one name, another parser may take the other. */
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     private final String where;
     private final JsonNode root;
@@ -46,6 +56,7 @@ final class TokenizerJson {
         } catch (IOException e) {
             throw TextTokenizer.notATokenizer(where, e);
         }
+        requireReadable(where, root);
         requireBounded(where, root);
         requireSpecials(where, root);
         if (root.path("model").isObject()) {
@@ -64,6 +75,25 @@ final class TokenizerJson {
             }
         }
         return specials;
+    }
+
+    /** What this parser takes and the library's does not would end the process within some parts. */
+    private static void requireReadable(String where, JsonNode part) {
+        if (part.isTextual()) {
+            requireText(where, part.textValue());
+        } else if (part.isNumber() && Double.isInfinite(part.doubleValue())) {
+            throw problem(where, "has a number beyond 1.8e308");
+        }
+        part.fieldNames().forEachRemaining(name -> requireText(where, name));
+        for (JsonNode within : part) {
+            requireReadable(where, within);
+        }
+    }
+
+    private static void requireText(String where, String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw problem(where, "has half a character (a lone surrogate): " + shortened(text));
+        }
     }
 
     /** The parts that the library follows wherever they lead. */

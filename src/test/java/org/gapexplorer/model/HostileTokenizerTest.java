@@ -217,6 +217,23 @@ class HostileTokenizerTest {
                 .hasMessageContaining("which token '<s>' is");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\\ud83d\"", "{\"\\udc00\": 1}", "1e999"})
+    void whatTheLibraryCannotReadIsAProblem(String value) {
+        byte[] json = new String(tokenizer("<s>", WORDS), UTF_8)
+                .replace("\"decoder\": null", "\"decoder\": {\"type\": \"Fuse\", \"more\": " + value + "}")
+                .getBytes(UTF_8);
+        assertThatThrownBy(() -> TextTokenizer.load(json, "t")).isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void aPartThatNestsDeeplyIsAProblem() {
+        byte[] json = new String(tokenizer("<s>", WORDS), UTF_8)
+                .replace("\"decoder\": null", "\"decoder\": " + "[".repeat(200) + "]".repeat(200))
+                .getBytes(UTF_8);
+        assertThatThrownBy(() -> TextTokenizer.load(json, "t")).isInstanceOf(Problem.class);
+    }
+
     @Test
     void aNameThatStandsTwiceIsAProblem() {
         byte[] twice = with("null, \"normalizer\": {\"type\": \"Lowercase\"}");

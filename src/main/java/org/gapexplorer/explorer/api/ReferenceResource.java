@@ -2,10 +2,7 @@ package org.gapexplorer.explorer.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.smallrye.openapi.OpenApiFilter;
-import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
 import io.smallrye.common.annotation.Blocking;
-import io.smallrye.openapi.runtime.io.Format;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -35,14 +32,12 @@ import org.gapexplorer.snapshot.Snapshot;
 @Produces(MediaType.TEXT_HTML)
 public class ReferenceResource {
     private final Visit visit;
-    private final OpenApiDocumentService document;
     private final ObjectMapper json;
     private volatile Reference reference;
 
     @Inject
-    ReferenceResource(Visit visit, OpenApiDocumentService document, ObjectMapper json) {
+    ReferenceResource(Visit visit, ObjectMapper json) {
         this.visit = visit;
-        this.document = document;
         this.json = json;
     }
 
@@ -70,8 +65,7 @@ public class ReferenceResource {
         Reference known = reference;
         if (known == null) {
             try {
-                byte[] bytes = document.getDocument(OpenApiFilter.DEFAULT_DOCUMENT_NAME, Format.JSON);
-                known = Reference.of(json.readTree(bytes));
+                known = Reference.of(json.readTree(ApiDescription.bytes("json")));
                 reference = known;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -1,6 +1,5 @@
 package org.gapexplorer.explorer.api.reference;
 
-import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,7 +22,6 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
  * Completes, while the application is built, what is read off the resources' classes: pages are taken out; parameters,
  * failures and the meaning of every property come in.
  */
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class ApiDocument implements OASFilter {
     private static final String REF = "#/components/schemas/";
     private static final String PROBLEM = "Problem";
