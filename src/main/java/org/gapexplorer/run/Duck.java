@@ -22,6 +22,8 @@ final class Duck implements AutoCloseable {
         settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
         // rows leave in the order they came, whatever the machine: one thread
         settings.setProperty("threads", "1");
+        // else eight more, for files that lie far away
+        settings.setProperty("async_threads", "0");
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
         // not through DriverManager, which knows the drivers of one class loader only

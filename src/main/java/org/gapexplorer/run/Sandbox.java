@@ -101,6 +101,7 @@ record Sandbox(String where, Map<String, List<Path>> files, Duration time, int m
         var settings = new Properties();
         // rows come in the order of the files
         settings.setProperty("threads", "1");
+        settings.setProperty("async_threads", "0");
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
         return DriverManager.getConnection("jdbc:duckdb:", settings);

@@ -36,7 +36,7 @@ class SoakIT {
     private static final int AT_ONCE = 8;
 
     /** @param heap live after a full collection, in KiB */
-    private record Sample(long heap, long resident, long files, long threads) {}
+    private record Sample(long heap, long resident, long files, long threads, Map<String, Integer> names) {}
 
     private final AtomicLong answered = new AtomicLong();
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
@@ -167,7 +167,9 @@ class SoakIT {
                 .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[2]) / 1024)
                 .findFirst()
                 .orElseThrow();
-        return new Sample(heap, Stress.resident(pid), Stress.entries(pid, "fd"), Stress.entries(pid, "task"));
+        Map<String, Integer> names = ThreadNames.of(pid, jcmd(pid, "Thread.print"));
+        long threads = names.values().stream().mapToInt(Integer::intValue).sum();
+        return new Sample(heap, Stress.resident(pid), Stress.entries(pid, "fd"), threads, names);
     }
 
     private static String jcmd(long pid, String command) throws IOException, InterruptedException {

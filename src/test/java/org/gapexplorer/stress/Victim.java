@@ -63,7 +63,8 @@ final class Victim {
     private boolean over(Duration time) throws IOException, InterruptedException {
         boolean ended = process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
         process.destroyForcibly().waitFor();
-        PathUtils.deleteDirectory(scratch);
+        // asked more than once
+        if (Files.exists(scratch)) PathUtils.deleteDirectory(scratch);
         return ended;
     }
 
