@@ -2,11 +2,13 @@ package org.gapexplorer.explorer.problem;
 
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.core.json.JsonObject;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Set;
 import org.gapexplorer.catalog.CatalogAway;
 import org.gapexplorer.explorer.door.Embed;
 import org.gapexplorer.explorer.service.Refusals;
@@ -30,9 +32,11 @@ public class Errors {
     private static final int AWAY_SECONDS = 10;
 
     private final Refusals refusals;
+    private final AllowedMethods allowed;
 
-    Errors(Refusals refusals) {
+    Errors(Refusals refusals, AllowedMethods allowed) {
         this.refusals = refusals;
+        this.allowed = allowed;
     }
 
     /** What can go wrong, as programs tell it apart: the {@code type} of a problem is its place in the reference. */
@@ -153,6 +157,13 @@ public class Errors {
                 "Go back and try again in a minute. Everything else works meanwhile.",
                 uri);
         return Response.fromResponse(answer).header("Retry-After", AWAY_SECONDS).build();
+    }
+
+    @ServerExceptionMapper
+    Response method(NotAllowedException e, UriInfo uri) {
+        Set<String> methods = allowed.of(uri.getPath());
+        Response answer = answer(405, Kind.REFUSED, "This address takes " + String.join(", ", methods) + ".", "", uri);
+        return Response.fromResponse(answer).allow(methods).build();
     }
 
     @ServerExceptionMapper
