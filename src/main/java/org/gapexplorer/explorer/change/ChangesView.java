@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.gapexplorer.explorer.concept.ConceptsView;
 import org.gapexplorer.explorer.concept.Gaps;
 import org.gapexplorer.explorer.share.Preview;
@@ -100,8 +101,8 @@ public record ChangesView(
                         .toList(),
                 "Snapshot " + after.version() + ", run on "
                         + Numbers.day(after.study().ran()) + ", against " + before.version() + ", run on "
-                        + Numbers.day(before.study().ran()) + ".",
-                figures(changes, then, now, here),
+                        + Numbers.day(before.study().ran()) + "." + models(then, now),
+                figures(changes, now, here),
                 benchmarks(changes, then, now, here, links),
                 lists(changes, here),
                 Gaps.options(now.benchmarkIds(), now::benchmark, query.benchmark()),
@@ -117,7 +118,7 @@ public record ChangesView(
                 ConceptsView.pager(changes.rows(), here));
     }
 
-    private static List<Figure> figures(Changes changes, Names then, Names now, Url here) {
+    private static List<Figure> figures(Changes changes, Names now, Url here) {
         Changes.Bench suite = changes.suite();
         List<Figure> figures = new ArrayList<>(List.of(
                 new Figure(
@@ -126,7 +127,6 @@ public record ChangesView(
                         Numbers.count(suite.itemsBefore() - suite.same()) + " gone or reworded, "
                                 + Numbers.count(suite.itemsAfter() - suite.same()) + " new",
                         "changes"),
-                models(then.modelIds(), now.modelIds()),
                 concepts("Concepts that appeared", suite.appeared(), "fire now, did not before", Of.APPEARED, here),
                 concepts("Concepts that vanished", suite.vanished(), "fired before, do not now", Of.VANISHED, here)));
         changes.scores().ifPresent(p -> {
@@ -146,13 +146,19 @@ public record ChangesView(
         return figures;
     }
 
-    private static Figure models(List<String> then, List<String> now) {
-        long both = now.stream().filter(then::contains).count();
-        return new Figure(
-                "Models in both",
-                Numbers.count(both),
-                Numbers.count(then.size() - both) + " gone, " + Numbers.count(now.size() - both) + " new",
-                "changes");
+    /** Which models came and went; nothing where none did. */
+    private static String models(Names then, Names now) {
+        List<String> gone = new ArrayList<>(then.modelIds());
+        List<String> added = new ArrayList<>(now.modelIds());
+        gone.removeAll(now.modelIds());
+        added.removeAll(then.modelIds());
+        return named(" New models: ", added, now) + named(" Models that are gone: ", gone, then);
+    }
+
+    private static String named(String words, List<String> models, Names names) {
+        return models.isEmpty()
+                ? ""
+                : words + models.stream().map(names::model).collect(Collectors.joining(", ")) + ".";
     }
 
     private static Figure concepts(String name, int n, String note, Of of, Url here) {

@@ -164,7 +164,7 @@ final class ApiParameters {
                         OF_MODEL
                                 + " Where none is given, the first that both snapshots have and that answered otherwise, or the first."),
                 text("was", "The earlier snapshot’s model to hold it against; the same where none is given."),
-                choice(
+                oneOf(
                         "show",
                         "What is listed, the largest change first. Where none is given, coverage; where none changed, the scores that did.",
                         words(ChangeQuery.Of.values())),
