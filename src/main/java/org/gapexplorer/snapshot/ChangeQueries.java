@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.lucene.util.FixedBitSet;
 import org.gapexplorer.method.PairedScores;
+import org.gapexplorer.snapshot.ChangeQuery.Of;
 import org.gapexplorer.snapshot.Fields.CoverageColumn;
 import org.gapexplorer.snapshot.Fields.PerformanceColumn;
 import org.gapexplorer.study.Problem;
@@ -54,16 +56,34 @@ final class ChangeQueries {
     }
 
     Changes changes(ChangeQuery query) {
-        return new Changes(
-                version(before),
-                version(after),
-                suite(),
-                Stream.concat(ids(after).stream(), ids(before).stream())
-                        .distinct()
-                        .map(this::bench)
-                        .toList(),
-                scored(query) ? Optional.of(onItems(query)) : Optional.empty(),
-                rows(query));
+        try {
+            Lists lists = new Lists(query);
+            Of show = query.of() == null ? lists.first() : query.of();
+            return new Changes(
+                    version(before),
+                    version(after),
+                    suite(),
+                    Stream.concat(ids(after).stream(), ids(before).stream())
+                            .distinct()
+                            .map(this::bench)
+                            .toList(),
+                    scored(query) ? Optional.of(onItems(query)) : Optional.empty(),
+                    query.modelAfter(),
+                    query.modelBefore(),
+                    lists.counts,
+                    show,
+                    rows(lists, show));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a model that both snapshots have scored some item of both differently. */
+    boolean scoredOtherwise(String model) {
+        double[] then = before.datapoints.scores(model).orElseThrow();
+        double[] now = after.datapoints.scores(model).orElseThrow();
+        return IntStream.range(0, earlier.length)
+                .anyMatch(d -> earlier[d] >= 0 && Double.compare(now[d], then[earlier[d]]) != 0);
     }
 
     private static List<String> ids(SnapshotIndex index) {
@@ -135,39 +155,62 @@ final class ChangeQueries {
         }
     }
 
-    private Page<Changes.Row> rows(ChangeQuery query) {
-        try {
-            Side then = new Side(before, query.benchmark(), query.modelBefore());
-            Side now = new Side(after, query.benchmark(), query.modelAfter());
-            FixedBitSet kinds = after.presence.live(query.kinds());
-            double[] change = change(query, then, now, kinds);
-            int all = (int) Arrays.stream(change).filter(v -> !Double.isNaN(v)).count();
-            int[] documents = Highest.of(change, d -> true, query.offset() + query.limit())
-                    .skip(query.offset())
-                    .toArray();
-            return new Page<>(rows(documents, query), query.offset(), query.limit(), new Total(all, true));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Page<Changes.Row> rows(Lists lists, Of show) throws IOException {
+        ChangeQuery query = lists.query;
+        int[] documents = Highest.of(lists.change(show), d -> true, query.offset() + query.limit())
+                .skip(query.offset())
+                .toArray();
+        int all = lists.counts.getOrDefault(show, 0);
+        return new Page<>(rows(documents, query), query.offset(), query.limit(), new Total(all, true));
     }
 
-    /** By document: how far up it stands in the list; NaN leaves it out. */
-    private static double[] change(ChangeQuery query, Side then, Side now, FixedBitSet kinds) {
-        double[] change = new double[now.chi.length];
-        Arrays.setAll(change, d -> {
-            if (!kinds.get(d)) return Double.NaN;
-            double coverage = Math.abs(now.chi[d] - then.chi[d]);
-            boolean enough = Math.max(then.support[d], now.support[d]) >= query.minSupport() && coverage > 0;
-            boolean scored = Math.min(then.scored[d], now.scored[d]) >= Math.max(1, query.minSupport());
-            return switch (query.of()) {
-                case COVERAGE -> enough ? coverage : Double.NaN;
-                case APPEARED -> enough && then.support[d] == 0 ? coverage : Double.NaN;
-                case VANISHED -> enough && now.support[d] == 0 ? coverage : Double.NaN;
-                case BETTER -> scored && now.score[d] > then.score[d] ? now.score[d] - then.score[d] : Double.NaN;
-                case WORSE -> scored && now.score[d] < then.score[d] ? then.score[d] - now.score[d] : Double.NaN;
-            };
-        });
-        return change;
+    /** The lists that a query may ask for, over one reading of both snapshots' columns. */
+    private final class Lists {
+        final ChangeQuery query;
+        final Map<Of, Integer> counts = new EnumMap<>(Of.class);
+        private final Side then;
+        private final Side now;
+        private final FixedBitSet kinds;
+
+        Lists(ChangeQuery query) throws IOException {
+            this.query = query;
+            then = new Side(before, query.benchmark(), query.modelBefore());
+            now = new Side(after, query.benchmark(), query.modelAfter());
+            kinds = after.presence.live(query.kinds());
+            for (Of of : Of.values()) {
+                if (of.ofScores() && !scored(query)) continue;
+                counts.put(of, (int)
+                        Arrays.stream(change(of)).filter(v -> !Double.isNaN(v)).count());
+            }
+        }
+
+        /** What a visitor who names no list came for: where coverage is as it was, the scores that are not. */
+        Of first() {
+            if (counts.get(Of.COVERAGE) > 0) return Of.COVERAGE;
+            int better = counts.getOrDefault(Of.BETTER, 0);
+            int worse = counts.getOrDefault(Of.WORSE, 0);
+            if (better + worse == 0) return Of.COVERAGE;
+            return better >= worse ? Of.BETTER : Of.WORSE;
+        }
+
+        /** By document: how far up it stands in the list; NaN leaves it out. */
+        double[] change(Of of) {
+            double[] change = new double[now.chi.length];
+            Arrays.setAll(change, d -> {
+                if (!kinds.get(d)) return Double.NaN;
+                double coverage = Math.abs(now.chi[d] - then.chi[d]);
+                boolean enough = Math.max(then.support[d], now.support[d]) >= query.minSupport() && coverage > 0;
+                boolean scored = Math.min(then.scored[d], now.scored[d]) >= Math.max(1, query.minSupport());
+                return switch (of) {
+                    case COVERAGE -> enough ? coverage : Double.NaN;
+                    case APPEARED -> enough && then.support[d] == 0 ? coverage : Double.NaN;
+                    case VANISHED -> enough && now.support[d] == 0 ? coverage : Double.NaN;
+                    case BETTER -> scored && now.score[d] > then.score[d] ? now.score[d] - then.score[d] : Double.NaN;
+                    case WORSE -> scored && now.score[d] < then.score[d] ? then.score[d] - now.score[d] : Double.NaN;
+                };
+            });
+            return change;
+        }
     }
 
     private List<Changes.Row> rows(int[] documents, ChangeQuery query) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Set;
  * @param benchmark look at this one alone; null for the suite, and for scores the mean over benchmarks
  * @param modelBefore the model whose scores in the earlier snapshot are held against {@code modelAfter}'s in the later one;
  *     null where scores do not matter
+ * @param of null for the first list that holds a concept: of coverage, else the longer one of scores
  * @param minSupport items that a concept fires on, at least, in one of the two (coverage) or in both (scores)
  * @param kinds of label; empty for all
  */

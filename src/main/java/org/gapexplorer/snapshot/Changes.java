@@ -1,7 +1,11 @@
 package org.gapexplorer.snapshot;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.gapexplorer.snapshot.ChangeQuery.Of;
 
 /**
  * What differs between two snapshots of one lens.
@@ -11,7 +15,10 @@ import java.util.Optional;
  * @param benchmarks those of either snapshot, the later one's first, in its order
  * @param scores the two models over the items that both snapshots hold and both models were scored on; empty where the
  *     query names no models
- * @param rows the concepts asked for
+ * @param model whose scores in the later snapshot are looked at; null for none
+ * @param was the earlier snapshot's model that they are held against
+ * @param counts how many concepts each list holds; without models none of scores
+ * @param show the list that {@code rows} are of
  */
 public record Changes(
         String before,
@@ -19,9 +26,14 @@ public record Changes(
         Bench suite,
         List<Bench> benchmarks,
         Optional<Pairing.Paired> scores,
+        String model,
+        String was,
+        Map<Of, Integer> counts,
+        Of show,
         Page<Row> rows) {
     public Changes {
         benchmarks = List.copyOf(benchmarks);
+        counts = Collections.unmodifiableMap(new EnumMap<>(counts));
     }
 
     /**

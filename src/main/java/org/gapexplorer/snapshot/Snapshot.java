@@ -86,6 +86,16 @@ public final class Snapshot implements AutoCloseable {
         return new ChangeQueries(before.index(), index()).changes(query);
     }
 
+    /**
+     * The first of some models, which both snapshots have, that answered an item of both otherwise than before.
+     *
+     * @throws Problem where the two were read by different lenses
+     */
+    public Optional<String> firstScoredOtherwise(Snapshot before, List<String> models) {
+        ChangeQueries queries = new ChangeQueries(before.index(), index());
+        return models.stream().filter(queries::scoredOtherwise).findFirst();
+    }
+
     public Optional<ConceptView> concept(int id) {
         return index().concepts.concept(id);
     }

@@ -95,6 +95,42 @@ class EveryPageTest {
               .map((a) => 'swallows ' + a.outerHTML.slice(0, 120))
             """;
 
+    /** Numbers without a "?" that leads to what they mean: columns, headline figures, charts, lists' totals, plain facts. */
+    private static final String UNEXPLAINED = """
+            () => [...document.querySelectorAll(
+                'main :is(th.num, .facts dt, .heat caption, figure:has(> svg[role=img]), p[role=status], .meta dt:not(:has(bdi)))')]
+              .filter((e) => e.checkVisibility({ contentVisibilityAuto: false }) && /\\S/.test(e.textContent))
+              .filter((e) => !e.matches('p') || /\\d/.test(e.textContent))
+              .filter((e) => !e.matches('dt') || /^[\\d,.%]+$/.test(e.nextElementSibling.firstChild.textContent))
+              .filter((e) => !e.matches('th.tint, .grid th') || !document.querySelector('.ramped a.q'))
+              .filter((e) => !e.querySelector('a.q[href*="/about#"]'))
+              .map((e) => 'unexplained ' + e.outerHTML.slice(0, 120))
+            """;
+
+    /** Heads of tables that lie over the first row, where one comes to the table and where one comes to the row. */
+    private static final String COVERED = """
+            () => {
+              const told = [];
+              for (const table of document.querySelectorAll('main table')) {
+                const row = table.tBodies[0]?.rows[0];
+                if (!row || !table.tHead || !table.checkVisibility()) continue;
+                for (const to of [table, row]) {
+                  to.scrollIntoView();
+                  const top = row.getBoundingClientRect().top;
+                  for (const head of table.tHead.querySelectorAll('th, td')) {
+                    const over = head.getBoundingClientRect().bottom - top;
+                    if (over > 1) told.push('a head covers ' + over + ' of ' + row.outerHTML.slice(0, 120));
+                  }
+                }
+              }
+              scrollTo(0, 0);
+              return told.slice(0, 5);
+            }
+            """;
+
+    /** An upright phone's window, in pixels. */
+    private static final int UPRIGHT = 420;
+
     /** The narrowest phone's window, in pixels; what axe-core tells there it tells at half a window too. */
     private static final int PHONE = 320;
 
@@ -196,7 +232,11 @@ class EveryPageTest {
         faults.addAll(told(page, OUT_OF_REACH));
         faults.addAll(told(page, HOSTILE));
         faults.addAll(told(page, SWALLOWED));
-        if (page.viewportSize().width > PHONE) faults.addAll(violations(page));
+        faults.addAll(told(page, UNEXPLAINED));
+        boolean wide = page.viewportSize().width > PHONE;
+        if (wide) faults.addAll(violations(page));
+        else page.setViewportSize(UPRIGHT, page.viewportSize().height);
+        faults.addAll(told(page, COVERED));
         return faults;
     }
 

@@ -81,6 +81,21 @@ class JourneyTest {
     }
 
     @Test
+    void aListOfItemsThatTakesLongShowsItsSkeleton() {
+        Page page = visit();
+        page.navigate("/concepts/" + ServedStudy.KNOWN);
+        List<Route> held = new ArrayList<>();
+        page.route("**/concepts/*?*", held::add);
+        page.locator("#live .items").waitFor();
+        assertThat(page.locator("#live .items p").first()).not().hasCSS("color", "rgba(0, 0, 0, 0)");
+        page.locator("#live form.filters button").click();
+        assertThat(page.locator("#live .items p").first()).hasCSS("color", "rgba(0, 0, 0, 0)");
+        assertThat(page.locator("#live .items a").first()).hasCSS("opacity", "0");
+        held.forEach(Route::resume);
+        assertThat(page.locator("#live .items p").first()).not().hasCSS("color", "rgba(0, 0, 0, 0)");
+    }
+
+    @Test
     void findAConceptOpenItAndSeeShadedTokens() {
         Page page = visit();
         page.keyboard().press("/");

@@ -13,6 +13,8 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +26,29 @@ class PagesTest {
     /** Addresses in these tests are written as they go over the wire. */
     private static RequestSpecification given() {
         return RestAssured.given().urlEncodingEnabled(false);
+    }
+
+    @Test
+    void anItemsConceptsAreThoseWithAMeaningUnlessEveryKindIsAskedFor() {
+        var api = given().get("/api/v1/datapoints/b0/i%2F3").jsonPath();
+        List<Integer> ids = api.getList("data.concepts.concept");
+        List<String> kinds = api.getList("data.concepts.kind");
+        List<Integer> meant = IntStream.range(0, ids.size())
+                .filter(i -> kinds.get(i).equals("MEANING"))
+                .mapToObj(ids::get)
+                .toList();
+        assertThat(meant).isNotEmpty().hasSizeLessThan(ids.size());
+        assertThat(concepts("/datapoints/b0/i%2F3")).isEqualTo(meant.subList(0, Math.min(30, meant.size())));
+        assertThat(concepts("/datapoints/b0/i%2F3?kind=all")).isEqualTo(ids.subList(0, Math.min(30, ids.size())));
+    }
+
+    private static List<Integer> concepts(String page) {
+        String text = given().get(page).asString();
+        return Pattern.compile("<th scope=\"row\" class=\"label[^\"]*\"><a href=\"/concepts/(\\d+)\"")
+                .matcher(text)
+                .results()
+                .map(m -> Integer.valueOf(m.group(1)))
+                .toList();
     }
 
     @Test

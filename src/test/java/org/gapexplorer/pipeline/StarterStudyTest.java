@@ -16,20 +16,12 @@ import org.gapexplorer.method.Coverage;
 import org.gapexplorer.method.Performance;
 import org.gapexplorer.method.Permutation;
 import org.gapexplorer.method.Saliency;
-import org.gapexplorer.method.Worklist;
-import org.gapexplorer.model.Meaning;
 import org.gapexplorer.run.Provenance;
 import org.gapexplorer.run.RunFolder;
-import org.gapexplorer.snapshot.ScopePhrases;
-import org.gapexplorer.study.Benchmark;
-import org.gapexplorer.study.Progress;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the starter study's run says, held against plain loops over its own tables and against gaps planted in it. */
 class StarterStudyTest {
-    private static float[][] meanings;
     private final StarterRun run = StarterRun.get();
 
     @Test
@@ -129,66 +121,6 @@ class StarterStudyTest {
                 .toList();
         assertThat(neighbours.cardinality()).isGreaterThan(40);
         assertThat(fallen).containsAll(planted);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"calendar, weekdays, days of the week, 1", "world-facts, languages, the word 'language', 10"})
-    void aTopicTakenOutOfABenchmarkComesAmongTheFirstToTestNext(
-            String benchmark, String topic, String label, int first) {
-        List<RunFolder.Item> items = run.data().items().get(benchmark);
-        int[] rest = IntStream.range(0, items.size())
-                .filter(i -> !topic.equals(items.get(i).category()))
-                .toArray();
-        Saliency whole = run.data().saliency().get(benchmark);
-        List<RunFolder.Concept> concepts = RunFolder.CONCEPTS.read(run.folder().concepts());
-        double[] nearness = nearness(benchmark, concepts);
-        int concept = IntStream.range(0, concepts.size())
-                .filter(c -> nearness[c] > 0.6 && concepts.get(c).label().startsWith(label))
-                .findFirst()
-                .orElseThrow();
-        assertThat(placeInWorklist(concept, nearness, whole)).isGreaterThanOrEqualTo(15);
-        assertThat(placeInWorklist(concept, nearness, whole.only(rest))).isLessThan(first);
-    }
-
-    /** What each label means; computed once. */
-    private float[][] meanings(Meaning meaning, List<RunFolder.Concept> concepts) {
-        if (meanings == null) {
-            meanings =
-                    meaning.of(concepts.stream().map(RunFolder.Concept::label).toList(), "", Progress.SILENT);
-        }
-        return meanings;
-    }
-
-    /** The cosine of each clear meaning with the nearest part of the scope, by a plain loop; NaN for other labels. */
-    private double[] nearness(String benchmark, List<RunFolder.Concept> concepts) {
-        Benchmark b = run.study().benchmarks().stream()
-                .filter(x -> x.id().equals(benchmark))
-                .findFirst()
-                .orElseThrow();
-        double[] nearness = new double[concepts.size()];
-        try (Meaning meaning = Meaning.open()) {
-            float[][] scope = meaning.of(ScopePhrases.of(b.title(), b.scope()), "", Progress.SILENT);
-            float[][] labels = meanings(meaning, concepts);
-            for (int c = 0; c < nearness.length; c++) {
-                nearness[c] = Double.NaN;
-                for (float[] phrase : scope) {
-                    double cosine = 0;
-                    for (int i = 0; i < phrase.length; i++) {
-                        cosine += phrase[i] * labels[c][i];
-                    }
-                    boolean meant = concepts.get(c).labelKind().equals("meaning");
-                    nearness[c] = meant && !(cosine <= nearness[c]) ? cosine : nearness[c];
-                }
-            }
-        }
-        return nearness;
-    }
-
-    /** Counted from 0. */
-    private int placeInWorklist(int concept, double[] nearness, Saliency saliency) {
-        Coverage coverage = Coverage.of(saliency, run.live(), Coverage.Thresholds.DEFAULT);
-        double[] scores = Worklist.scores(nearness, coverage.chi());
-        return (int) Arrays.stream(scores).filter(s -> s > scores[concept]).count();
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.gapexplorer.explorer.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkiverse.mcp.server.RawMessage;
 import io.quarkiverse.mcp.server.TextContent;
 import io.quarkiverse.mcp.server.Tool;
 import io.quarkiverse.mcp.server.ToolArg;
@@ -63,12 +64,14 @@ public class Assistant {
     private final Studies studies;
     private final Meanings meanings;
     private final ObjectMapper json;
+    private final KnownArguments known;
 
     @Inject
-    Assistant(Studies studies, Meanings meanings, ObjectMapper json) {
+    Assistant(Studies studies, Meanings meanings, ObjectMapper json, KnownArguments known) {
         this.studies = studies;
         this.meanings = meanings;
         this.json = json;
+        this.known = known;
     }
 
     /** @param meaning what the numbers say and do not */
@@ -83,8 +86,8 @@ public class Assistant {
                     "What was studied: the benchmarks and models with their ids, sizes, missing shares and headline"
                             + " scores. Begin here.",
             annotations = @Tool.Annotations(title = "The study", readOnlyHint = true, destructiveHint = false))
-    ToolResponse study(@ToolArg(description = ABOUT_SNAPSHOT, required = false) String snapshot) {
-        return answer(snapshot, (open, links) -> {
+    ToolResponse study(@ToolArg(description = ABOUT_SNAPSHOT, required = false) String snapshot, RawMessage call) {
+        return answer(call, snapshot, (open, links) -> {
             Brief.Study study = Brief.study(open, links);
             return new Said(
                     study.title() + ": " + Numbers.count(study.counts().benchmarks(), "benchmark", "benchmarks") + ", "
@@ -122,8 +125,9 @@ public class Assistant {
                     String sort,
             @ToolArg(description = "asc or desc.", required = false) String order,
             @ToolArg(description = ABOUT_LIMIT, required = false) Integer limit,
-            @ToolArg(description = ABOUT_SNAPSHOT, required = false) String snapshot) {
-        return answer(snapshot, (open, links) -> {
+            @ToolArg(description = ABOUT_SNAPSHOT, required = false) String snapshot,
+            RawMessage call) {
+        return answer(call, snapshot, (open, links) -> {
             Params params = new Arguments()
                     .with("q", query)
                     .with("benchmark", benchmark)
@@ -156,8 +160,9 @@ public class Assistant {
             annotations = @Tool.Annotations(title = "One concept", readOnlyHint = true, destructiveHint = false))
     ToolResponse concept(
             @ToolArg(description = "The concept's number.") int id,
-            @ToolArg(description = ABOUT_SNAPSHOT, required = false) String snapshot) {
-        return answer(snapshot, (open, links) -> {
+            @ToolArg(description = ABOUT_SNAPSHOT, required = false) String snapshot,
+            RawMessage call) {
+        return answer(call, snapshot, (open, links) -> {
             Brief.OneConcept concept = Brief.concept(ConceptResource.find(open, String.valueOf(id)), links);
             return new Said(
                     "Concept " + id + ", labelled “" + concept.label() + "”: coverage of the suite "
@@ -182,8 +187,9 @@ public class Assistant {
                     String show,
             @ToolArg(description = "Words that the label holds.", required = false) String query,
             @ToolArg(description = ABOUT_LIMIT, required = false) Integer limit,
-            @ToolArg(description = ABOUT_SNAPSHOT, required = false) String snapshot) {
-        return answer(snapshot, (open, links) -> {
+            @ToolArg(description = ABOUT_SNAPSHOT, required = false) String snapshot,
+            RawMessage call) {
+        return answer(call, snapshot, (open, links) -> {
             Params params = new Arguments()
                     .with("benchmarks", benchmarks)
                     .with("show", show)
@@ -216,8 +222,9 @@ public class Assistant {
                     Integer minSupport,
             @ToolArg(description = "asc (where the second is ahead) or desc.", required = false) String order,
             @ToolArg(description = ABOUT_LIMIT, required = false) Integer limit,
-            @ToolArg(description = ABOUT_SNAPSHOT, required = false) String snapshot) {
-        return answer(snapshot, (open, links) -> {
+            @ToolArg(description = ABOUT_SNAPSHOT, required = false) String snapshot,
+            RawMessage call) {
+        return answer(call, snapshot, (open, links) -> {
             Params params = new Arguments()
                     .with("models", models)
                     .with("benchmark", benchmark)
@@ -242,9 +249,9 @@ public class Assistant {
         return asked;
     }
 
-    private ToolResponse answer(String version, BiFunction<Snapshot, Links, Said> say) {
+    private ToolResponse answer(RawMessage call, String version, BiFunction<Snapshot, Links, Said> say) {
         ShownStudy study = studies.asked();
-        try (Snapshot snapshot = study.open(version == null ? "" : version.strip())) {
+        try (Snapshot snapshot = open(study, call, version)) {
             Said said = say.apply(snapshot, new Links(study.base(), snapshot.version()));
             String data = json.writeValueAsString(new Told(snapshot.version(), said.data(), MEANING));
             // for clients that read text alone, the data is there as text too
@@ -258,6 +265,11 @@ public class Assistant {
             LOG.error("a tool failed", e);
             throw new ToolCallException("The server failed to answer; the fault is on its side.");
         }
+    }
+
+    private Snapshot open(ShownStudy study, RawMessage call, String version) {
+        known.check(call);
+        return study.open(version == null ? "" : version.strip());
     }
 
     /** Arguments as a query string's parameters. */

@@ -20,13 +20,13 @@ import org.gapexplorer.explorer.view.Links;
 import org.gapexplorer.explorer.view.Mark;
 import org.gapexplorer.explorer.view.Names;
 import org.gapexplorer.explorer.view.Numbers;
+import org.gapexplorer.explorer.view.Property;
 import org.gapexplorer.explorer.view.Table;
 import org.gapexplorer.explorer.view.Text;
 import org.gapexplorer.explorer.view.Url;
 import org.gapexplorer.explorer.visit.Params;
 import org.gapexplorer.snapshot.BenchmarkView;
 import org.gapexplorer.snapshot.Estimate;
-import org.gapexplorer.snapshot.Fact;
 import org.gapexplorer.snapshot.Histogram;
 import org.gapexplorer.snapshot.ModelView;
 import org.gapexplorer.snapshot.Overlap;
@@ -45,7 +45,7 @@ public record BenchmarkDetail(
         String id,
         String title,
         String scope,
-        List<Fact> facts,
+        List<Property> facts,
         List<Figure> figures,
         HistogramChart coverage,
         HistogramChart support,
@@ -101,18 +101,18 @@ public record BenchmarkDetail(
                         links));
     }
 
-    private static List<Fact> facts(BenchmarkView b) {
-        List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("Kind", Text.bounded(b.kind(), 40)));
-        if (!b.licence().isBlank()) facts.add(new Fact("Licence", Text.bounded(b.licence(), 120)));
-        if (!b.citation().isBlank()) facts.add(new Fact("Citation", Text.bounded(b.citation(), 400)));
-        facts.add(new Fact("Chance", Numbers.score(b.chance())));
+    private static List<Property> facts(BenchmarkView b) {
+        List<Property> facts = new ArrayList<>();
+        facts.add(new Property("Kind", Text.bounded(b.kind(), 40)));
+        if (!b.licence().isBlank()) facts.add(new Property("Licence", Text.bounded(b.licence(), 120)));
+        if (!b.citation().isBlank()) facts.add(new Property("Citation", Text.bounded(b.citation(), 400)));
+        facts.add(new Property("Chance", Numbers.score(b.chance()), "chance"));
         return facts;
     }
 
     private static List<Figure> figures(BenchmarkView b, Links links) {
         return List.of(
-                new Figure("Items", Numbers.count(b.items()), "", ""),
+                new Figure("Items", Numbers.count(b.items()), "", "items"),
                 new Figure(
                         "Concepts present",
                         Numbers.count(b.present()),
@@ -197,7 +197,7 @@ public record BenchmarkDetail(
                         Column.number("Live", "missing"),
                         Column.number("Present", "present"),
                         Column.number("Missing", "missing"),
-                        Column.number("Share", "")),
+                        Column.number("Share", "missing")),
                 rows);
     }
 

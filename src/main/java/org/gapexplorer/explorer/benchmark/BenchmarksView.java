@@ -45,7 +45,7 @@ public record BenchmarksView(
                 .toList();
         List<Column> columns = List.of(
                 Column.text("Benchmark"),
-                Column.number("Items", ""),
+                Column.number("Items", "items"),
                 Column.number("Concepts", "present"),
                 Column.number("Missing", "missing"),
                 Column.number("Missing, rarefied", "rarefied").optional(),

@@ -144,7 +144,7 @@ public record SuiteView(
         int n = suite.benchmarks().size();
         String of = "of " + Numbers.count(suite.concepts()) + " live concepts";
         return List.of(
-                new Figure("Benchmarks", Numbers.count(n), Numbers.count(suite.items(), "item", "items"), ""),
+                new Figure("Benchmarks", Numbers.count(n), Numbers.count(suite.items(), "item", "items"), "items"),
                 new Figure("Covered", Numbers.count(suite.covered()), of, "present"),
                 new Figure(
                         "Missing",
@@ -175,7 +175,7 @@ public record SuiteView(
 
     private static List<Column> orders(String by, boolean rarefied, Url here) {
         List<Column> columns = new ArrayList<>(List.of(
-                Column.number("Items", ""),
+                Column.number("Items", "items"),
                 order("Adds", "adds", "adds", by, here),
                 order("Per 100 items", "adds", "per", by, here)));
         if (rarefied) columns.add(order("Rarefied", "addsrarefied", "rarefied", by, here));
@@ -190,7 +190,7 @@ public record SuiteView(
 
     private static List<Column> losses(boolean rarefied) {
         List<Column> columns = new ArrayList<>(List.of(
-                Column.number("Items", ""),
+                Column.number("Items", "items"),
                 Column.number("Only here", "adds"),
                 Column.number("Per 100 items", "adds")));
         if (rarefied) columns.add(Column.number("Rarefied", "addsrarefied"));

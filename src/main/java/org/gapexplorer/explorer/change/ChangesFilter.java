@@ -47,17 +47,11 @@ public record ChangesFilter(ChangeQuery query, boolean every, int page) {
         Names then = Names.of(before);
         Names now = Names.of(after);
         String model = params.one("model", now.modelIds(), m -> m);
-        if (model == null) {
-            model = now.modelIds().stream()
-                    .filter(then.modelIds()::contains)
-                    .findFirst()
-                    .orElse(null);
-        }
+        if (model == null) model = model(before, after);
         String was = params.one(WAS, then.modelIds(), m -> m);
         if (was == null && then.modelIds().contains(model)) was = model;
         Of of = params.one("show", List.of(Of.values()), Params::word);
-        if (of == null) of = Of.COVERAGE;
-        if (of.ofScores() && (model == null || was == null)) {
+        if (of != null && of.ofScores() && (model == null || was == null)) {
             throw new BadParameter(WAS, "name a model of the earlier snapshot: none is called as one of the later");
         }
         boolean every = "all".equals(params.one("kind", List.of("meaning", "all"), k -> k));
@@ -73,5 +67,13 @@ public record ChangesFilter(ChangeQuery query, boolean every, int page) {
                 (page - 1) * limit,
                 limit);
         return new ChangesFilter(query, every, page);
+    }
+
+    /** The first model of both that did otherwise, else the first of both; null where they share none. */
+    private static String model(Snapshot before, Snapshot after) {
+        List<String> then = Names.of(before).modelIds();
+        List<String> shared =
+                Names.of(after).modelIds().stream().filter(then::contains).toList();
+        return after.firstScoredOtherwise(before, shared).orElse(shared.isEmpty() ? null : shared.getFirst());
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.gapexplorer.explorer.concept.ConceptsView;
 import org.gapexplorer.explorer.concept.Gaps;
 import org.gapexplorer.explorer.share.Preview;
@@ -38,6 +39,7 @@ import org.gapexplorer.snapshot.Snapshot;
  * @param said the two, in a sentence
  * @param lists what the list of concepts can show
  * @param was models of the earlier snapshot
+ * @param turned whether the list is of scores because no coverage changed, not because it was asked for
  * @param ofScores whether the list compares scores
  */
 public record ChangesView(
@@ -54,6 +56,7 @@ public record ChangesView(
         int minSupport,
         List<Kept> kept,
         String total,
+        boolean turned,
         boolean ofScores,
         Table concepts,
         Pager pager)
@@ -80,6 +83,7 @@ public record ChangesView(
                 here.keptBut(FORM),
                 "",
                 false,
+                false,
                 null,
                 null);
     }
@@ -97,10 +101,10 @@ public record ChangesView(
                         .toList(),
                 "Snapshot " + after.version() + ", run on "
                         + Numbers.day(after.study().ran()) + ", against " + before.version() + ", run on "
-                        + Numbers.day(before.study().ran()) + ".",
-                figures(changes, query, now, here),
+                        + Numbers.day(before.study().ran()) + "." + models(then, now),
+                figures(changes, now, here),
                 benchmarks(changes, then, now, here, links),
-                lists(query, here),
+                lists(changes, here),
                 Gaps.options(now.benchmarkIds(), now::benchmark, query.benchmark()),
                 Gaps.options(then.modelIds(), then::model, query.modelBefore()),
                 Gaps.options(now.modelIds(), now::model, query.modelAfter()),
@@ -108,12 +112,13 @@ public record ChangesView(
                 query.minSupport(),
                 here.keptBut(FORM),
                 ConceptsView.total(changes.rows().total()),
-                query.of().ofScores(),
-                query.of().ofScores() ? scores(changes, links) : coverage(changes, links),
+                query.of() == null && changes.show().ofScores(),
+                changes.show().ofScores(),
+                changes.show().ofScores() ? scores(changes, links) : coverage(changes, links),
                 ConceptsView.pager(changes.rows(), here));
     }
 
-    private static List<Figure> figures(Changes changes, ChangeQuery query, Names names, Url here) {
+    private static List<Figure> figures(Changes changes, Names now, Url here) {
         Changes.Bench suite = changes.suite();
         List<Figure> figures = new ArrayList<>(List.of(
                 new Figure(
@@ -121,7 +126,7 @@ public record ChangesView(
                         Numbers.count(suite.same()),
                         Numbers.count(suite.itemsBefore() - suite.same()) + " gone or reworded, "
                                 + Numbers.count(suite.itemsAfter() - suite.same()) + " new",
-                        ""),
+                        "changes"),
                 concepts("Concepts that appeared", suite.appeared(), "fire now, did not before", Of.APPEARED, here),
                 concepts("Concepts that vanished", suite.vanished(), "fired before, do not now", Of.VANISHED, here)));
         changes.scores().ifPresent(p -> {
@@ -131,7 +136,7 @@ public record ChangesView(
                     p.difference()
                                     .map(d -> Numbers.signedInterval(d.low(), d.high()))
                                     .orElse("") + " over the items in both, "
-                            + names.model(query.modelAfter()) + " now",
+                            + now.model(changes.model()) + " now",
                     "paired"));
             figures.add(new Figure(
                     "Mended", Numbers.count(p.onlyFirst()), "items wrong before and right now", "onlyright"));
@@ -139,6 +144,21 @@ public record ChangesView(
                     "Broken", Numbers.count(p.onlySecond()), "items right before and wrong now", "onlyright"));
         });
         return figures;
+    }
+
+    /** Which models came and went; nothing where none did. */
+    private static String models(Names then, Names now) {
+        List<String> gone = new ArrayList<>(then.modelIds());
+        List<String> added = new ArrayList<>(now.modelIds());
+        gone.removeAll(now.modelIds());
+        added.removeAll(then.modelIds());
+        return named(" New models: ", added, now) + named(" Models that are gone: ", gone, then);
+    }
+
+    private static String named(String words, List<String> models, Names names) {
+        return models.isEmpty()
+                ? ""
+                : words + models.stream().map(names::model).collect(Collectors.joining(", ")) + ".";
     }
 
     private static Figure concepts(String name, int n, String note, Of of, Url here) {
@@ -166,9 +186,9 @@ public record ChangesView(
                 "Benchmarks of either snapshot",
                 List.of(
                         Column.text("Benchmark"),
-                        Column.number("Items before", ""),
-                        Column.number("Items now", ""),
-                        Column.number("In both", ""),
+                        Column.number("Items before", "items"),
+                        Column.number("Items now", "items"),
+                        Column.number("In both", "changes"),
                         Column.number("Appeared", "missing"),
                         Column.number("Vanished", "missing")),
                 rows);
@@ -179,15 +199,12 @@ public record ChangesView(
         return n == 0 || !still ? count : count.linked(list.with("show", Params.word(of)) + "#rows");
     }
 
-    private static List<Choice> lists(ChangeQuery query, Url here) {
+    private static List<Choice> lists(Changes changes, Url here) {
         List<Choice> lists = new ArrayList<>();
-        for (Of of : Of.values()) {
-            if (of.ofScores() && query.modelBefore() == null) continue;
-            String href = here.with("show", of == Of.COVERAGE ? "" : Params.word(of))
-                    .without("page")
-                    .toString();
-            lists.add(new Choice(words(of), href, of == query.of()));
-        }
+        changes.counts().forEach((of, n) -> {
+            String href = here.with("show", Params.word(of)).without("page").toString();
+            lists.add(new Choice(words(of) + " · " + Numbers.count(n), href, of == changes.show()));
+        });
         return lists;
     }
 

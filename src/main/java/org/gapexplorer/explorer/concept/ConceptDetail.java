@@ -18,6 +18,7 @@ import org.gapexplorer.explorer.view.Links;
 import org.gapexplorer.explorer.view.Mark;
 import org.gapexplorer.explorer.view.Names;
 import org.gapexplorer.explorer.view.Numbers;
+import org.gapexplorer.explorer.view.Property;
 import org.gapexplorer.explorer.view.Table;
 import org.gapexplorer.explorer.view.Text;
 import org.gapexplorer.explorer.view.Url;
@@ -25,7 +26,6 @@ import org.gapexplorer.explorer.visit.Params;
 import org.gapexplorer.snapshot.BenchmarkView;
 import org.gapexplorer.snapshot.ConceptView;
 import org.gapexplorer.snapshot.Coverage;
-import org.gapexplorer.snapshot.Fact;
 import org.gapexplorer.snapshot.LabelKind;
 import org.gapexplorer.snapshot.ModelView;
 import org.gapexplorer.snapshot.Performance;
@@ -44,7 +44,7 @@ public record ConceptDetail(
         int id,
         String label,
         String warning,
-        List<Fact> facts,
+        List<Property> facts,
         String family,
         String familyHref,
         List<Figure> figures,
@@ -96,8 +96,10 @@ public record ConceptDetail(
         };
     }
 
-    private static List<Fact> facts(ConceptView c) {
-        return List.of(new Fact("Label from", source(c.labelSource())), new Fact("Kind", Label.kindWords(c.kind())));
+    private static List<Property> facts(ConceptView c) {
+        return List.of(
+                new Property("Label from", source(c.labelSource())),
+                new Property("Kind", Label.kindWords(c.kind()), "label"));
     }
 
     private static String source(String source) {

@@ -124,7 +124,7 @@ public record ConceptTable(Links links, ModelView model, String benchmark, Sorti
 
     private List<Column> columns(Part part) {
         return switch (part) {
-            case ID -> List.of(number("Id", "", "id", false).least());
+            case ID -> List.of(number("Id", "number", "id", false).least());
             case BENCHMARKS ->
                 List.of(number("In benchmarks", "present", "benchmarks", true).optional());
             case DENSITY ->

@@ -6,11 +6,13 @@ import org.gapexplorer.explorer.share.Preview;
 import org.gapexplorer.explorer.share.Shareable;
 import org.gapexplorer.explorer.view.Cell;
 import org.gapexplorer.explorer.view.Column;
+import org.gapexplorer.explorer.view.Controls;
 import org.gapexplorer.explorer.view.Label;
 import org.gapexplorer.explorer.view.Links;
 import org.gapexplorer.explorer.view.Names;
 import org.gapexplorer.explorer.view.Numbers;
 import org.gapexplorer.explorer.view.Part;
+import org.gapexplorer.explorer.view.Property;
 import org.gapexplorer.explorer.view.Shading;
 import org.gapexplorer.explorer.view.Table;
 import org.gapexplorer.explorer.view.Text;
@@ -18,7 +20,6 @@ import org.gapexplorer.explorer.view.Url;
 import org.gapexplorer.explorer.visit.Params;
 import org.gapexplorer.snapshot.Answer;
 import org.gapexplorer.snapshot.DatapointView;
-import org.gapexplorer.snapshot.Fact;
 import org.gapexplorer.snapshot.LabelKind;
 import org.gapexplorer.snapshot.Shade;
 import org.gapexplorer.snapshot.Snapshot;
@@ -27,13 +28,14 @@ import org.gapexplorer.snapshot.Snapshot;
  * A datapoint's page.
  *
  * @param prompt empty where the benchmark's text may not be shown
+ * @param rowsOf which kinds of label the list of concepts holds
  * @param shadedBy the concept whose activation shades the prompt; empty for none
  */
 public record DatapointDetail(
         String benchmark,
         String benchmarkHref,
         String item,
-        List<Fact> facts,
+        List<Property> facts,
         boolean hidden,
         List<Part> prompt,
         boolean cut,
@@ -42,6 +44,7 @@ public record DatapointDetail(
         String shadedHref,
         List<Choice> choices,
         Table answers,
+        List<Controls.Choice> rowsOf,
         Table concepts,
         List<ItemCard> alike,
         String previous,
@@ -55,6 +58,7 @@ public record DatapointDetail(
     static DatapointDetail of(Snapshot snapshot, Names names, DatapointView d, Params params, Url here, Links links) {
         int wanted = params.integer("concept", -1, 0, Integer.MAX_VALUE);
         DatapointView.Firing shading = shading(d, wanted);
+        boolean every = "all".equals(params.one("kind", List.of("meaning", "all"), k -> k));
         List<Shade> spans = shading == null ? List.of() : shading.spans();
         List<Choice> choices = new ArrayList<>();
         for (int i = 0; i < d.choices().size() && i < 50; i++) {
@@ -77,7 +81,10 @@ public record DatapointDetail(
                 shading == null ? "" : links.concept(shading.concept()),
                 choices,
                 answers(d, names, links),
-                concepts(d, shading, here, links),
+                List.of(
+                        new Controls.Choice("meanings only", here.without("kind") + "#concepts", !every),
+                        new Controls.Choice("every kind", here.with("kind", "all") + "#concepts", every)),
+                concepts(d, every, shading, here, links),
                 snapshot.alike(d.benchmark(), d.item(), ALIKE).stream()
                         .map(a -> ItemCard.alike(a, names, links))
                         .toList(),
@@ -98,11 +105,11 @@ public record DatapointDetail(
                 .orElse(shown.stream().findFirst().orElse(null));
     }
 
-    private static List<Fact> facts(DatapointView d) {
-        List<Fact> facts = new ArrayList<>();
-        d.category().ifPresent(c -> facts.add(new Fact("Category", Text.bounded(c, 120))));
-        facts.add(new Fact("Tokens that count", Numbers.count(d.tokens())));
-        facts.add(new Fact("Concepts that fire", Numbers.count(d.firing())));
+    private static List<Property> facts(DatapointView d) {
+        List<Property> facts = new ArrayList<>();
+        d.category().ifPresent(c -> facts.add(new Property("Category", Text.bounded(c, 120))));
+        facts.add(new Property("Tokens that count", Numbers.count(d.tokens()), "tokens"));
+        facts.add(new Property("Concepts that fire", Numbers.count(d.firing()), "firing"));
         return facts;
     }
 
@@ -142,8 +149,9 @@ public record DatapointDetail(
         return Text.bounded(text, 200);
     }
 
-    private static Table concepts(DatapointView d, DatapointView.Firing shading, Url here, Links links) {
+    private static Table concepts(DatapointView d, boolean every, DatapointView.Firing shading, Url here, Links links) {
         List<Table.Row> rows = d.concepts().stream()
+                .filter(f -> every || f.kind() == LabelKind.MEANING || f == shading)
                 .limit(CONCEPTS)
                 .map(f -> new Table.Row(
                         Label.concept(
@@ -159,7 +167,8 @@ public record DatapointDetail(
                                 shade(f, shading, here))))
                 .toList();
         return new Table(
-                "The most salient of " + Numbers.count(d.firing()) + " concepts that fire",
+                (every ? "The most salient of " : "The most salient with a clear meaning, of ")
+                        + Numbers.count(d.firing()) + " concepts that fire",
                 List.of(
                         Column.text("Concept"),
                         Column.number("Saliency", "saliency"),

@@ -46,7 +46,7 @@ public record FootprintView(
     private static final int AT_CONCEPTS = 3;
 
     /** Stand in the tables only where there is an earlier footprint. */
-    private static final Column THEN = Column.number("then", "");
+    private static final Column THEN = Column.number("then", "footprint-then");
 
     private static final Cell NOTHING = Cell.text("");
 
@@ -57,10 +57,11 @@ public record FootprintView(
 
     /**
      * @param told in one sentence, how many concepts changed
+     * @param others concepts that changed as surely and have no clear meaning, so that the table leaves them out
      * @param otherSnapshot the snapshot of the earlier one's expected scores, where it is another; else empty
      */
     public record Change(
-            String title, String href, String created, String told, Table concepts, String otherSnapshot) {}
+            String title, String href, String created, String told, Table concepts, int others, String otherSnapshot) {}
 
     static FootprintView of(
             FootprintReport report, FootprintDifference difference, String version, Names names, Links links) {
@@ -85,8 +86,8 @@ public record FootprintView(
                 ? ""
                 : Numbers.count(report.truncated()) + " cut off where the lens stops reading";
         return List.of(
-                new Figure("Prompts", Numbers.count(report.prompts()), cut, ""),
-                new Figure("Concepts that fire", Numbers.count(report.concepts()), "", "saliency"),
+                new Figure("Prompts", Numbers.count(report.prompts()), cut, "footprint-prompts"),
+                new Figure("Concepts that fire", Numbers.count(report.concepts()), "", "firing"),
                 new Figure(
                         "Covered by no benchmark",
                         Numbers.percent(report.uncoveredMass()),
@@ -205,6 +206,9 @@ public record FootprintView(
                                 + Numbers.count(difference.tested())
                                 + " changed their share of prompts by more than chance may have done (q below 0.05).",
                 changed(difference, then.prompts(), now.prompts(), links),
+                (int) difference.changed().stream()
+                        .filter(c -> c.kind() != LabelKind.MEANING)
+                        .count(),
                 difference.snapshot().equals(version) ? "" : difference.snapshot());
     }
 
@@ -219,6 +223,7 @@ public record FootprintView(
                         Column.number("Difference", "footprint-change"),
                         Column.number("q", "footprint-change").optional()),
                 difference.changed().stream()
+                        .filter(c -> c.kind() == LabelKind.MEANING)
                         .limit(ROWS)
                         .map(c -> {
                             var share = c.change().share();

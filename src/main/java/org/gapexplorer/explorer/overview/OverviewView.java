@@ -111,12 +111,14 @@ public record OverviewView(
                         "Benchmarks",
                         Numbers.count(n.benchmarks()),
                         Numbers.count(n.datapoints(), "item", "items"),
-                        links.to("/benchmarks").toString()),
+                        links.to("/benchmarks").toString(),
+                        "items"),
                 new Figure(
                         "Models",
                         Numbers.count(n.models()),
                         Numbers.count(n.scores(), "score", "scores"),
-                        links.to("/models").toString()),
+                        links.to("/models").toString(),
+                        "items"),
                 new Figure(
                         "Live concepts",
                         Numbers.count(n.liveConcepts()),

@@ -113,8 +113,8 @@ public record PromptView(
                 kept,
                 true,
                 List.of(
-                        new Figure("Tokens that count", Numbers.count(in.tokens()), "", "saliency"),
-                        new Figure("Concepts that fire", Numbers.count(reading.concepts().length), "", "saliency")),
+                        new Figure("Tokens that count", Numbers.count(in.tokens()), "", "tokens"),
+                        new Figure("Concepts that fire", Numbers.count(reading.concepts().length), "", "firing")),
                 Shading.whole(text, shades, Shading.strongest(shades)),
                 in.truncated(),
                 shading == null

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.gapexplorer.explorer.ServedStudy;
 import org.junit.jupiter.api.AfterEach;
@@ -156,6 +157,17 @@ class AssistantTest {
         assertThat(error("search_concepts", Map.of("query", "x".repeat(501)))).contains("longer than 500");
         assertThat(error("compare_benchmarks", Map.of("benchmarks", java.util.Collections.nCopies(200, "b0"))))
                 .contains("more than 100 times");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"study", "search_concepts", "concept", "compare_benchmarks", "compare_models"})
+    void anArgumentThatNoToolHasIsNamedBesideThoseItHas(String tool) {
+        Map<String, Object> arguments = new TreeMap<>(Map.of("benchmarkk", "b0", "snapshot", ServedStudy.version()));
+        if (tool.equals("concept")) arguments.put("id", ServedStudy.KNOWN);
+        if (tool.startsWith("compare")) arguments.put(tool.substring(8), List.of("b0", "b1"));
+        assertThat(error(tool, arguments))
+                .startsWith("benchmarkk: " + tool + " has no such argument; it takes ")
+                .contains("snapshot");
     }
 
     @ParameterizedTest

@@ -159,9 +159,15 @@ final class ApiParameters {
         List<Parameter> all = new ArrayList<>(List.of(
                 text("since", "Version of the earlier snapshot; the one before where none is given."),
                 text("benchmark", OF_BENCHMARK + " The suite where none is given."),
-                text("model", OF_MODEL + " The first that both snapshots have where none is given."),
+                text(
+                        "model",
+                        OF_MODEL
+                                + " Where none is given, the first that both snapshots have and that answered otherwise, or the first."),
                 text("was", "The earlier snapshot’s model to hold it against; the same where none is given."),
-                choice("show", "What is listed, the largest change first.", words(ChangeQuery.Of.values())),
+                oneOf(
+                        "show",
+                        "What is listed, the largest change first. Where none is given, coverage; where none changed, the scores that did.",
+                        words(ChangeQuery.Of.values())),
                 support(5),
                 meanings()));
         all.addAll(paging(50));
