@@ -124,11 +124,11 @@ class BenchmarkFuzzTest {
     private static final Map<String, Shelf> SHELVES = new HashMap<>();
 
     /**
-     * Places for changed files, all of which one session may read: opening one takes ten times as long as reading. Each
-     * place is used once, for what a session read of a file it may remember.
+     * Places for changed files, all of which one session may read: opening one takes a thousand times as long as reading.
+     * Each place is used once, for what a session read of a file it may remember.
      */
     private static final class Shelf {
-        private static final int PLACES = 40;
+        private static final int PLACES = 400;
 
         private final String name;
         private Path folder;
@@ -141,7 +141,7 @@ class BenchmarkFuzzTest {
 
         /** The variable that names the file. */
         String put(byte[] content) throws IOException {
-            if (used == PLACES) {
+            if (used == PLACES || !session.isOpen()) {
                 close();
                 folder = Hostile.folder();
                 Map<String, List<Path>> files = new HashMap<>();
