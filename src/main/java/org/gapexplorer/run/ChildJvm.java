@@ -41,7 +41,7 @@ final class ChildJvm {
         this.folder = folder;
     }
 
-    static ChildJvm start(int megabytes) throws IOException {
+    static ChildJvm start() throws IOException {
         Path folder = Files.createTempDirectory("gapx-sql");
         try {
             var builder = new ProcessBuilder(command(folder))

@@ -44,6 +44,21 @@ public final class Datasets {
      */
     public record Scored(String item, double score, String answer, double margin) {}
 
+    /** A process that reads several queries' datapoints one after the other, each over its own files alone. */
+    public static final class Reader implements AutoCloseable {
+        private final Sandbox.Session session = new Sandbox.Session();
+
+        /** As {@link Datasets#datapoints}. */
+        public List<Datapoint> datapoints(String where, String sql, Map<String, List<Path>> files) {
+            return Datasets.datapoints(where, sql, sandbox(where, files), session);
+        }
+
+        @Override
+        public void close() {
+            session.close();
+        }
+    }
+
     /**
      * The items a query yields: columns {@code item}, {@code question} and, if known, {@code choices} (a list),
      * {@code answer} (index of the right choice, from 0) and {@code category}.
@@ -52,13 +67,13 @@ public final class Datasets {
      * @param files name to fetched files
      */
     public static List<Datapoint> datapoints(String where, String sql, Map<String, List<Path>> files) {
-        try (Sandbox.Session session = sandbox(where, files).session()) {
-            return datapoints(where, sql, session);
+        try (Reader reader = new Reader()) {
+            return reader.datapoints(where, sql, files);
         }
     }
 
-    static List<Datapoint> datapoints(String where, String sql, Sandbox.Session session) {
-        return session.select(sql, result -> {
+    static List<Datapoint> datapoints(String where, String sql, Sandbox sandbox, Sandbox.Session session) {
+        return session.select(sandbox, sql, result -> {
             var columns =
                     new Columns(where, result, List.of("item", "question"), List.of("choices", "answer", "category"));
             return unique(columns, result, Datasets::datapoint);
@@ -73,13 +88,13 @@ public final class Datasets {
      * @param files name to fetched files
      */
     public static List<Scored> scores(String where, String sql, Map<String, List<Path>> files) {
-        try (Sandbox.Session session = sandbox(where, files).session()) {
-            return scores(where, sql, session);
+        try (var session = new Sandbox.Session()) {
+            return scores(where, sql, sandbox(where, files), session);
         }
     }
 
-    static List<Scored> scores(String where, String sql, Sandbox.Session session) {
-        return session.select(sql, result -> {
+    static List<Scored> scores(String where, String sql, Sandbox sandbox, Sandbox.Session session) {
+        return session.select(sandbox, sql, result -> {
             var columns = new Columns(where, result, List.of("item", "score"), List.of("answer", "margin"));
             return unique(columns, result, Datasets::scored);
         });

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
 
 /** A DuckDB that sees the given files and nothing else, and runs one SELECT at a time. */
-final class LockedDuck {
+final class LockedDuck implements AutoCloseable {
     private static final String ONE = "write one SELECT statement over the study's files";
 
     private final int megabytes;
@@ -68,6 +68,13 @@ final class LockedDuck {
             }
         } catch (SQLException | RuntimeException e) {
             throw refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (db != null) {
+            db.close();
         }
     }
 

@@ -36,19 +36,8 @@ record Sandbox(String where, Map<String, List<Path>> files, Duration time, int m
     }
 
     <T> T select(String sql, Reader<T> reader) {
-        try (Session session = session()) {
-            return session.select(sql, reader);
-        }
-    }
-
-    /** For one query after the other. */
-    Session session() {
-        files.values().stream().flatMap(List::stream).forEach(this::requireReadable);
-        try {
-            return new Session();
-        } catch (IOException e) {
-            throw new Problem(
-                    where, "the sql's process does not start (" + Problem.reason(e) + ")", "check the machine", e);
+        try (Session session = new Session()) {
+            return session.select(this, sql, reader);
         }
     }
 
@@ -62,73 +51,100 @@ record Sandbox(String where, Map<String, List<Path>> files, Duration time, int m
         }
     }
 
-    /** A process whose database sees the files and nothing else. */
-    final class Session implements AutoCloseable {
-        private final ChildJvm process;
-        private final DataOutputStream queries;
-        private final DataInputStream answers;
+    /** A process for one query after the other, each sandbox with a database of its own; to begin one takes most of a second. */
+    static final class Session implements AutoCloseable {
+        private ChildJvm process;
+        private DataOutputStream queries;
+        private DataInputStream answers;
+        private Sandbox told;
         private Rows last;
 
-        private Session() throws IOException {
-            process = ChildJvm.start(megabytes);
-            queries = new DataOutputStream(new BufferedOutputStream(process.input()));
-            answers = new DataInputStream(process.output());
+        <T> T select(Sandbox sandbox, String sql, Reader<T> reader) {
+            sandbox.files.values().stream().flatMap(List::stream).forEach(sandbox::requireReadable);
+            boolean used = told != null && told != sandbox;
+            try {
+                return once(sandbox, sql, reader);
+            } catch (Problem e) {
+                if (!used || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                // others may have left it short of memory
+                close();
+                return once(sandbox, sql, reader);
+            }
         }
 
-        <T> T select(String sql, Reader<T> reader) {
-            var answer = new FutureTask<>(() -> ask(sql, reader));
-            Thread.ofPlatform().daemon().name("sql").start(answer);
+        private <T> T once(Sandbox sandbox, String sql, Reader<T> reader) {
+            String where = sandbox.where;
+            var answer = new FutureTask<>(() -> ask(sandbox, sql, reader));
+            begin(sandbox);
+            Thread.ofPlatform().daemon().name("rows").start(answer);
             try {
-                return answer.get(time.toMillis(), TimeUnit.MILLISECONDS);
+                return answer.get(sandbox.time.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 close();
-                throw new Problem(where, "the sql ran longer than " + time.toSeconds() + " s", "make it do less", e);
+                long seconds = sandbox.time.toSeconds();
+                throw new Problem(where, "the sql ran longer than " + seconds + " s", "make it do less", e);
             } catch (InterruptedException e) {
                 close();
                 Thread.currentThread().interrupt();
                 throw new Problem(where, "the sql was interrupted", "start again", e);
             } catch (ExecutionException e) {
-                throw explained(e.getCause());
+                throw explained(sandbox, e.getCause());
             }
         }
 
-        private <T> T ask(String sql, Reader<T> reader) throws IOException {
-            if (last == null) {
-                Wire.put(queries, megabytes, files);
-            } else {
+        private void begin(Sandbox sandbox) {
+            if (process != null && process.isAlive()) {
+                return;
+            }
+            close();
+            try {
+                process = ChildJvm.start();
+            } catch (IOException e) {
+                String what = "the sql's process does not start (" + Problem.reason(e) + ")";
+                throw new Problem(sandbox.where, what, "see that there is room for temporary files", e);
+            }
+            queries = new DataOutputStream(new BufferedOutputStream(process.input()));
+            answers = new DataInputStream(process.output());
+        }
+
+        private <T> T ask(Sandbox sandbox, String sql, Reader<T> reader) throws IOException {
+            if (last != null) {
                 last.skip();
+            }
+            queries.writeBoolean(told != sandbox);
+            if (told != sandbox) {
+                Wire.put(queries, sandbox.megabytes, sandbox.files);
+                told = sandbox;
             }
             Wire.put(queries, sql);
             queries.flush();
-            last = new Rows(where, answers);
+            last = new Rows(sandbox.where, answers);
             last.begin();
             return reader.read(last);
         }
 
-        private RuntimeException explained(Throwable e) {
-            return switch (e) {
-                case IOException broken -> {
-                    String end = process.end();
-                    yield new Problem(
-                            where,
-                            end.equals(ChildJvm.NO_MEMORY)
-                                    ? Wire.tooMuch(megabytes)
-                                    : "the sql broke the process that ran it (" + end + ")",
-                            "make it hold less at once, or mend the file it reads",
-                            broken);
-                }
-                case RuntimeException other -> other;
-                default -> new IllegalStateException(e);
-            };
-        }
-
-        boolean isOpen() {
-            return process.isAlive();
+        private RuntimeException explained(Sandbox sandbox, Throwable e) {
+            if (e instanceof IOException broken) {
+                String end = process.end();
+                close();
+                String what = end.equals(ChildJvm.NO_MEMORY)
+                        ? Wire.tooMuch(sandbox.megabytes)
+                        : "the sql broke the process that ran it (" + end + ")";
+                return new Problem(sandbox.where, what, "make it hold less at once, or mend the file it reads", broken);
+            }
+            return e instanceof RuntimeException told ? told : new IllegalStateException(e);
         }
 
         @Override
         public void close() {
-            process.kill();
+            if (process != null) {
+                process.kill();
+            }
+            process = null;
+            told = null;
+            last = null;
         }
     }
 }

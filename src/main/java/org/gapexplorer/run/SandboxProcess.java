@@ -33,7 +33,10 @@ final class SandboxProcess {
 
     private static final int RLIMIT_CORE = 4;
 
-    private final SynchronousQueue<String> queries = new SynchronousQueue<>();
+    /** SQL, and the database to run it. */
+    private record Query(LockedDuck database, String sql) {}
+
+    private final SynchronousQueue<Query> queries = new SynchronousQueue<>();
     private final DataOutputStream out =
             new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16));
 
@@ -47,12 +50,15 @@ final class SandboxProcess {
 
     private void run(DataInputStream in) throws InterruptedException {
         try {
-            int megabytes = in.readInt();
-            var locked = new LockedDuck(megabytes, Wire.files(in));
-            bound(megabytes);
-            new Thread(null, () -> answer(locked), "sql", STACK_BYTES).start();
+            new Thread(null, this::answer, "sql", STACK_BYTES).start();
+            LockedDuck database = null;
             while (true) {
-                queries.put(Wire.text(in));
+                if (in.readBoolean()) {
+                    int megabytes = in.readInt();
+                    bound(megabytes);
+                    database = new LockedDuck(megabytes, Wire.files(in));
+                }
+                queries.put(new Query(database, Wire.text(in)));
             }
         } catch (IOException noMoreInput) {
             ChildJvm.delete(Path.of(System.getProperty("java.io.tmpdir")));
@@ -74,21 +80,27 @@ final class SandboxProcess {
                 .invokeInt(new Object[] {resource, new long[] {most, most}});
     }
 
-    private void answer(LockedDuck locked) {
+    private void answer() {
         try {
+            LockedDuck open = null;
             while (true) {
-                answer(locked, queries.take());
+                Query query = queries.take();
+                if (open != null && open != query.database) {
+                    open.close();
+                }
+                open = query.database;
+                answer(query.database, query.sql);
                 out.flush();
             }
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException | InterruptedException | SQLException | RuntimeException e) {
             e.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
     }
 
-    private void answer(LockedDuck locked, String sql) throws IOException {
+    private void answer(LockedDuck database, String sql) throws IOException {
         try {
-            locked.select(sql, this::rows);
+            database.select(sql, this::rows);
             out.writeByte(Wire.END);
         } catch (LockedDuck.Refused e) {
             out.writeByte(Wire.WRONG);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a {@link Sandbox} and its process talk. To the process: megabytes, the files, then queries. From it, for each query:
- * the columns, the rows with each cell's kind before it, an end; at any point instead, what is wrong.
+ * How a {@link Sandbox} and its process talk. To the process, for each query: whether it is a
+ * new sandbox's, then megabytes and files, the SQL. From it: the columns, the rows with each cell's kind before it, an end; at any point instead, what is wrong.
  */
 final class Wire {
     /** A row, the end of the rows, or what is wrong and what to do about it. */

@@ -117,10 +117,12 @@ class BenchmarkFuzzTest {
     private static void read(Seed seed, List<Edit> edits, String sql) throws Exception {
         Shelf shelf = SHELVES.computeIfAbsent(seed.name(), Shelf::new);
         String variable = shelf.put(Edit.within(edits, seed.contents().getFirst()));
-        Hostile.endsWell(() -> Datasets.datapoints("b", sql.replace("'items'", "'" + variable + "'"), shelf.session));
+        String query = sql.replace("'items'", "'" + variable + "'");
+        Hostile.endsWell(() -> Datasets.datapoints("b", query, shelf.sandbox, SESSION));
         shelf.requireNothingElse();
     }
 
+    private static final Sandbox.Session SESSION = new Sandbox.Session();
     private static final Map<String, Shelf> SHELVES = new HashMap<>();
 
     /**
@@ -132,7 +134,7 @@ class BenchmarkFuzzTest {
 
         private final String name;
         private Path folder;
-        private Sandbox.Session session;
+        private Sandbox sandbox;
         private int used = PLACES;
 
         Shelf(String name) {
@@ -141,14 +143,14 @@ class BenchmarkFuzzTest {
 
         /** The variable that names the file. */
         String put(byte[] content) throws IOException {
-            if (used == PLACES || !session.isOpen()) {
+            if (used == PLACES) {
                 close();
                 folder = Hostile.folder();
                 Map<String, List<Path>> files = new HashMap<>();
                 for (int i = 0; i < PLACES; i++) {
                     files.put("items" + i, List.of(Files.createFile(folder.resolve(i + name))));
                 }
-                session = Datasets.sandbox("b", files).session();
+                sandbox = Datasets.sandbox("b", files);
                 used = 0;
             }
             Files.write(folder.resolve(used + name), content);
@@ -163,7 +165,6 @@ class BenchmarkFuzzTest {
 
         private void close() throws IOException {
             if (folder != null) {
-                session.close();
                 Hostile.delete(folder);
             }
         }

@@ -26,7 +26,8 @@ class DatasetsTest {
 
     private static Path given;
     private static Path secret;
-    private static Sandbox.Session session;
+    private static Sandbox sandbox;
+    private static final Sandbox.Session SESSION = new Sandbox.Session();
 
     @TempDir
     Path folder;
@@ -38,17 +39,16 @@ class DatasetsTest {
                 {"id": 3, "q": "Say \\"ü😀\\".", "c": null, "a": null, "k": null}
                 """);
         secret = Files.writeString(common.resolve("secret.jsonl"), "{\"item\": \"1\", \"question\": \"secret\"}\n");
-        session = Datasets.sandbox("benchmark 'b'", Map.of("test", List.of(given)))
-                .session();
+        sandbox = Datasets.sandbox("benchmark 'b'", Map.of("test", List.of(given)));
     }
 
     @AfterAll
     static void end() {
-        session.close();
+        SESSION.close();
     }
 
     private static List<Datasets.Datapoint> datapoints(String sql) {
-        return Datasets.datapoints("benchmark 'b'", sql, session);
+        return Datasets.datapoints("benchmark 'b'", sql, sandbox, SESSION);
     }
 
     private static List<Datasets.Datapoint> datapoints(String sql, Path file) {
@@ -56,7 +56,7 @@ class DatasetsTest {
     }
 
     private static List<Datasets.Scored> scores(String sql) {
-        return Datasets.scores("model 'm', benchmark 'b'", sql, session);
+        return Datasets.scores("model 'm', benchmark 'b'", sql, sandbox, SESSION);
     }
 
     @Test
