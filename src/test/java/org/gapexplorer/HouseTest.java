@@ -46,6 +46,7 @@ class HouseTest {
             new Owner("ai.djl..", "model", "train"),
             new Owner("org.duckdb..", "run"),
             new Owner("java.sql..", "run", "catalog"),
+            new Owner("com.sun.jna..", "run"),
             new Owner("org.apache.lucene..", "snapshot"),
             new Owner("org.hibernate..", "catalog"),
             new Owner("jakarta.persistence..", "catalog"),

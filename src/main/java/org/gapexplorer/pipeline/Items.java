@@ -16,12 +16,14 @@ final class Items {
     static List<RunFolder.Item> read(Study study, Inputs inputs) {
         var items = new ArrayList<RunFolder.Item>();
         ChatTemplate chat = LensText.chat(study.lens(), inputs);
-        for (Benchmark benchmark : study.benchmarks()) {
-            String where = study.file() + ", benchmark " + benchmark.id();
-            List<Datasets.Datapoint> rows =
-                    Datasets.datapoints(where, benchmark.sql(), inputs.paths(benchmark.files()));
-            for (int i = 0; i < rows.size(); i++) {
-                items.add(item(benchmark, chat, i, rows.get(i)));
+        try (var queries = new Datasets.Reader()) {
+            for (Benchmark benchmark : study.benchmarks()) {
+                String where = study.file() + ", benchmark " + benchmark.id();
+                List<Datasets.Datapoint> rows =
+                        queries.datapoints(where, benchmark.sql(), inputs.paths(benchmark.files()));
+                for (int i = 0; i < rows.size(); i++) {
+                    items.add(item(benchmark, chat, i, rows.get(i)));
+                }
             }
         }
         return items;

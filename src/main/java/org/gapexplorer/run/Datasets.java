@@ -1,10 +1,7 @@
 package org.gapexplorer.run;
 
+import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,14 +21,8 @@ import org.gapexplorer.study.Problem;
  */
 public final class Datasets {
     private static final Duration TIME = Duration.ofMinutes(2);
-    /** Of a query; some more is taken by what is read of its result. */
-    private static final int MEGABYTES = 256;
-
-    private static final long RESULT_BYTES = 192L << 20;
-    /** What a row, and a text in it, take beside their characters, about. */
-    private static final int ROW_BYTES = 200;
-
-    private static final int TEXT_BYTES = 60;
+    /** Of a query; its process takes some more, and so does what is read of its result. */
+    private static final int MEGABYTES = 160;
 
     private Datasets() {}
 
@@ -53,6 +44,21 @@ public final class Datasets {
      */
     public record Scored(String item, double score, String answer, double margin) {}
 
+    /** A process that reads several queries' datapoints one after the other, each over its own files alone. */
+    public static final class Reader implements AutoCloseable {
+        private final Sandbox.Session session = new Sandbox.Session();
+
+        /** As {@link Datasets#datapoints}. */
+        public List<Datapoint> datapoints(String where, String sql, Map<String, List<Path>> files) {
+            return Datasets.datapoints(where, sql, sandbox(where, files), session);
+        }
+
+        @Override
+        public void close() {
+            session.close();
+        }
+    }
+
     /**
      * The items a query yields: columns {@code item}, {@code question} and, if known, {@code choices} (a list),
      * {@code answer} (index of the right choice, from 0) and {@code category}.
@@ -61,13 +67,13 @@ public final class Datasets {
      * @param files name to fetched files
      */
     public static List<Datapoint> datapoints(String where, String sql, Map<String, List<Path>> files) {
-        try (Sandbox.Session session = sandbox(where, files).session()) {
-            return datapoints(where, sql, session);
+        try (Reader reader = new Reader()) {
+            return reader.datapoints(where, sql, files);
         }
     }
 
-    static List<Datapoint> datapoints(String where, String sql, Sandbox.Session session) {
-        return session.select(sql, result -> {
+    static List<Datapoint> datapoints(String where, String sql, Sandbox sandbox, Sandbox.Session session) {
+        return session.select(sandbox, sql, result -> {
             var columns =
                     new Columns(where, result, List.of("item", "question"), List.of("choices", "answer", "category"));
             return unique(columns, result, Datasets::datapoint);
@@ -82,7 +88,13 @@ public final class Datasets {
      * @param files name to fetched files
      */
     public static List<Scored> scores(String where, String sql, Map<String, List<Path>> files) {
-        return sandbox(where, files).select(sql, result -> {
+        try (var session = new Sandbox.Session()) {
+            return scores(where, sql, sandbox(where, files), session);
+        }
+    }
+
+    static List<Scored> scores(String where, String sql, Sandbox sandbox, Sandbox.Session session) {
+        return session.select(sandbox, sql, result -> {
             var columns = new Columns(where, result, List.of("item", "score"), List.of("answer", "margin"));
             return unique(columns, result, Datasets::scored);
         });
@@ -93,22 +105,18 @@ public final class Datasets {
     }
 
     private interface RowReader<T> {
-        T read(Columns columns, ResultSet row) throws SQLException;
+        T read(Columns columns);
     }
 
-    private static <T> List<T> unique(Columns columns, ResultSet result, RowReader<T> reader) throws SQLException {
+    private static <T> List<T> unique(Columns columns, Rows result, RowReader<T> reader) throws IOException {
         var rows = new ArrayList<T>();
         var firstSeen = new HashMap<String, Integer>();
-        while (result.next()) {
-            columns.row++;
-            columns.item = null;
-            columns.take(ROW_BYTES);
-            columns.item = columns.requiredText(result, "item");
-            Integer before = firstSeen.putIfAbsent(columns.item, columns.row);
+        while (columns.next()) {
+            Integer before = firstSeen.putIfAbsent(columns.item, result.row());
             if (before != null) {
                 throw columns.problem("the id stood in row " + before + " already", "give every item an id of its own");
             }
-            rows.add(reader.read(columns, result));
+            rows.add(reader.read(columns));
         }
         if (rows.isEmpty()) {
             throw new Problem(columns.where, "the sql yields no rows", "check its conditions and the file it reads");
@@ -116,31 +124,30 @@ public final class Datasets {
         return rows;
     }
 
-    private static Datapoint datapoint(Columns columns, ResultSet row) throws SQLException {
-        List<String> choices = columns.texts(row, "choices");
-        Integer answer = columns.index(row, "answer");
+    private static Datapoint datapoint(Columns columns) {
+        List<String> choices = columns.texts("choices");
+        Integer answer = columns.index("answer");
         if (answer != null && choices != null && answer >= choices.size()) {
             throw columns.problem(
                     "the answer is " + answer + ", but there are " + choices.size() + " choices",
                     "answer is the index of the right choice, from 0");
         }
-        return new Datapoint(
-                columns.item, columns.requiredText(row, "question"), choices, answer, columns.text(row, "category"));
+        return new Datapoint(columns.item, columns.requiredText("question"), choices, answer, columns.text("category"));
     }
 
-    private static Scored scored(Columns columns, ResultSet row) throws SQLException {
-        Double score = columns.number(row, "score");
+    private static Scored scored(Columns columns) {
+        Double score = columns.number("score");
         if (score != null && score.isNaN()) {
             throw columns.problem("the score is NaN", "use null where an item is unscored");
         }
         if (score != null && (score < 0 || score > 1)) {
             throw columns.problem("the score is " + score, "scale scores to [0, 1]");
         }
-        Double margin = columns.number(row, "margin");
+        Double margin = columns.number("margin");
         return new Scored(
                 columns.item,
                 score == null ? Double.NaN : score,
-                columns.text(row, "answer"),
+                columns.text("answer"),
                 margin == null ? Double.NaN : margin);
     }
 
@@ -150,27 +157,26 @@ public final class Datasets {
                 "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT");
 
         private final String where;
+        private final Rows rows;
         private final Map<String, Integer> positions = new LinkedHashMap<>();
         private final Map<String, String> types = new HashMap<>();
-        private int row;
         private String item;
-        private long left = RESULT_BYTES;
 
-        Columns(String where, ResultSet result, List<String> required, List<String> optional) throws SQLException {
+        Columns(String where, Rows rows, List<String> required, List<String> optional) {
             this.where = where;
-            ResultSetMetaData meta = result.getMetaData();
-            for (int i = 1; i <= meta.getColumnCount(); i++) {
-                String name = meta.getColumnLabel(i).toLowerCase(Locale.ROOT);
+            this.rows = rows;
+            for (Rows.Column column : rows.columns()) {
+                String name = column.name().toLowerCase(Locale.ROOT);
                 if (!required.contains(name) && !optional.contains(name)) {
                     throw new Problem(
                             where,
                             "the sql yields a column '" + name + "'",
                             "yield " + String.join(", ", required) + " and, if known, " + String.join(", ", optional));
                 }
-                if (positions.put(name, i) != null) {
+                if (positions.put(name, positions.size()) != null) {
                     throw new Problem(where, "the sql yields two columns '" + name + "'", "drop one");
                 }
-                types.put(name, meta.getColumnTypeName(i));
+                types.put(name, column.type());
             }
             for (String name : required) {
                 if (!positions.containsKey(name)) {
@@ -179,61 +185,55 @@ public final class Datasets {
             }
         }
 
+        boolean next() throws IOException {
+            item = null;
+            if (!rows.next()) {
+                return false;
+            }
+            item = requiredText("item");
+            return true;
+        }
+
         Problem problem(String what, String remedy) {
-            String at = where + ", row " + row + (item == null ? "" : ", item '" + item + "'");
+            String at = where + ", row " + rows.row() + (item == null ? "" : ", item '" + item + "'");
             return new Problem(at, what, remedy);
         }
 
-        private Object value(ResultSet result, String name) throws SQLException {
+        private Object value(String name) {
             Integer position = positions.get(name);
-            return position == null ? null : result.getObject(position);
+            return position == null ? null : rows.cell(position);
         }
 
-        void take(long bytes) {
-            left -= bytes;
-            if (left < 0) {
-                throw problem(
-                        "the rows so far take more than " + (RESULT_BYTES >> 20) + " MB",
-                        "yield less, or make several benchmarks of it");
-            }
+        String text(String name) {
+            Object value = value(name);
+            return value == null ? null : value.toString();
         }
 
-        String text(ResultSet result, String name) throws SQLException {
-            Object value = value(result, name);
-            return value == null ? null : kept(value);
-        }
-
-        private String kept(Object value) {
-            String text = value.toString();
-            take(TEXT_BYTES + text.length());
-            return text;
-        }
-
-        String requiredText(ResultSet result, String name) throws SQLException {
-            String text = text(result, name);
+        String requiredText(String name) {
+            String text = text(name);
             if (text == null || text.isBlank()) {
                 throw problem("the " + name + " is " + (text == null ? "null" : "empty"), "give every row one");
             }
             return text;
         }
 
-        Double number(ResultSet result, String name) throws SQLException {
-            return switch (value(result, name)) {
+        Double number(String name) {
+            return switch (value(name)) {
                 case null -> null;
-                case Number number -> number.doubleValue();
+                case Rows.Numeric number -> number.value();
                 case Boolean yes -> yes ? 1.0 : 0.0;
                 case Object other ->
                     throw problem("the " + name + " is " + types.get(name) + " '" + other + "'", "yield a number");
             };
         }
 
-        Integer index(ResultSet result, String name) throws SQLException {
-            Object value = value(result, name);
+        Integer index(String name) {
+            Object value = value(name);
             if (value == null) {
                 return null;
             }
             boolean integer = INTEGERS.contains(types.get(name));
-            double index = integer ? ((Number) value).doubleValue() : Double.NaN;
+            double index = integer ? ((Rows.Numeric) value).value() : Double.NaN;
             if (!(index >= 0 && index <= Integer.MAX_VALUE)) {
                 throw problem(
                         "the " + name + " is " + types.get(name) + " '" + value + "'",
@@ -242,20 +242,20 @@ public final class Datasets {
             return (int) index;
         }
 
-        List<String> texts(ResultSet result, String name) throws SQLException {
-            Object value = value(result, name);
+        List<String> texts(String name) {
+            Object value = value(name);
             if (value == null) {
                 return null;
             }
-            if (!(value instanceof Array array)) {
+            if (!(value instanceof List<?> list)) {
                 throw problem("the " + name + " are " + types.get(name), "yield a list, such as [a, b, c]");
             }
             List<String> texts = new ArrayList<>();
-            for (Object element : (Object[]) array.getArray()) {
-                if (element == null || element.toString().isBlank()) {
+            for (Object element : list) {
+                if (!(element instanceof String text) || text.isBlank()) {
                     throw problem("one of the " + name + " is null or empty", "leave no gaps in the list");
                 }
-                texts.add(kept(element));
+                texts.add(text);
             }
             return texts.isEmpty() ? null : List.copyOf(texts);
         }

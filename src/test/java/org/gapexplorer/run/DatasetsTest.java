@@ -11,7 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.gapexplorer.study.Problem;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,27 +20,43 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatasetsTest {
+    /** For what changes no file: to begin a process takes a hundred times as long as a query. */
+    @TempDir
+    static Path common;
+
+    private static Path given;
+    private static Path secret;
+    private static Sandbox sandbox;
+    private static final Sandbox.Session SESSION = new Sandbox.Session();
+
     @TempDir
     Path folder;
 
-    private Path given;
-    private Path secret;
-
-    @BeforeEach
-    void filesOnDisk() throws IOException {
-        given = Files.writeString(folder.resolve("test.jsonl"), """
+    @BeforeAll
+    static void filesOnDisk() throws IOException {
+        given = Files.writeString(common.resolve("test.jsonl"), """
                 {"id": 7, "q": "Which is even?", "c": ["1", "2"], "a": 1, "k": "parity"}
                 {"id": 3, "q": "Say \\"ü😀\\".", "c": null, "a": null, "k": null}
                 """);
-        secret = Files.writeString(folder.resolve("secret.jsonl"), "{\"item\": \"1\", \"question\": \"secret\"}\n");
+        secret = Files.writeString(common.resolve("secret.jsonl"), "{\"item\": \"1\", \"question\": \"secret\"}\n");
+        sandbox = Datasets.sandbox("benchmark 'b'", Map.of("test", List.of(given)));
     }
 
-    private List<Datasets.Datapoint> datapoints(String sql) {
-        return Datasets.datapoints("benchmark 'b'", sql, Map.of("test", List.of(given)));
+    @AfterAll
+    static void end() {
+        SESSION.close();
     }
 
-    private List<Datasets.Scored> scores(String sql) {
-        return Datasets.scores("model 'm', benchmark 'b'", sql, Map.of("test", List.of(given)));
+    private static List<Datasets.Datapoint> datapoints(String sql) {
+        return Datasets.datapoints("benchmark 'b'", sql, sandbox, SESSION);
+    }
+
+    private static List<Datasets.Datapoint> datapoints(String sql, Path file) {
+        return Datasets.datapoints("benchmark 'b'", sql, Map.of("test", List.of(file)));
+    }
+
+    private static List<Datasets.Scored> scores(String sql) {
+        return Datasets.scores("model 'm', benchmark 'b'", sql, sandbox, SESSION);
     }
 
     @Test
@@ -135,23 +152,25 @@ class DatasetsTest {
     void invalidUtf8IsReportedWithFileAndLine() throws IOException {
         var bytes = "{\"id\": 1, \"q\": \"fine\"}\n{\"id\": 2, \"q\": \"?\"}\n".getBytes(StandardCharsets.ISO_8859_1);
         bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf('?')] = (byte) 0xff;
-        Files.write(given, bytes);
-        assertThatThrownBy(() -> datapoints("SELECT id AS item, q AS question FROM read_json(getvariable('test'))"))
+        Path file = Files.write(folder.resolve("test.jsonl"), bytes);
+        String json = "SELECT id AS item, q AS question FROM read_json(getvariable('test'))";
+        assertThatThrownBy(() -> datapoints(json, file))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("benchmark 'b'")
                 .hasMessageContaining("test.jsonl")
                 .hasMessageContaining("line 2 is not UTF-8")
                 .hasMessageContaining("UTF-8");
-        Files.write(given, "item,question\n1,caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> datapoints("FROM read_csv(getvariable('test'), header = true)"))
+        Files.write(file, "item,question\n1,caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> datapoints("FROM read_csv(getvariable('test'), header = true)", file))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("line 2 is not UTF-8");
     }
 
     @Test
     void aQuestionOfAMegabyteIsRead() throws IOException {
-        Files.writeString(given, "{\"id\": 1, \"q\": \"" + "long ".repeat(200_000) + "\"}\n");
-        assertThat(datapoints("SELECT id AS item, q AS question FROM read_json(getvariable('test'))")
+        Path file = Files.writeString(
+                folder.resolve("test.jsonl"), "{\"id\": 1, \"q\": \"" + "long ".repeat(200_000) + "\"}\n");
+        assertThat(datapoints("SELECT id AS item, q AS question FROM read_json(getvariable('test'))", file)
                         .getFirst()
                         .question())
                 .hasSize(1_000_000);
@@ -228,7 +247,7 @@ class DatasetsTest {
                 .isInstanceOf(Problem.class)
                 .hasMessageStartingWith("benchmark 'b'")
                 .hasMessageMatching(".*(reaches outside|not a SELECT|statements|does not parse|does not exist).*");
-        try (var left = Files.list(folder)) {
+        try (var left = Files.list(common)) {
             assertThat(left).containsExactlyInAnyOrder(given, secret);
         }
         assertThat(secret).content().contains("secret");
