@@ -60,7 +60,14 @@ public final class SaeFile {
         if (settings.foldDecoderNorm()) {
             sae = folded(sae);
         }
-        return sae.with(sae.config().naming(settings.model(), settings.hook()));
+        return sae.with(named(sae.config(), settings));
+    }
+
+    private static SaeConfig named(SaeConfig config, SaeSettings settings) {
+        SaeConfig named = config.naming(settings.model(), settings.hook());
+        return config.hookName() == null && settings.hook() != null
+                ? named.noting(SaeFit.HOOK_BY_STUDY, settings.hook() + ", as the study says")
+                : named;
     }
 
     private static Sae folded(Sae sae) {

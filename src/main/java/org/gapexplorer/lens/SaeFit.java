@@ -17,6 +17,9 @@ public final class SaeFit {
     private static final Pattern MODULE =
             Pattern.compile("(?:.*[._])?(?:layers|layer|h|blocks)[._](\\d{1,4})(?:\\.output)?");
 
+    /** How the origin of an SAE tells that its files are silent on its place, and the study is not. */
+    static final String HOOK_BY_STUDY = "hook";
+
     private static final Pattern HUB = Pattern.compile("hf:[^/]+/([^/@]+).*");
 
     private SaeFit() {}
@@ -26,9 +29,12 @@ public final class SaeFit {
         SaeConfig config = sae.config();
         String where = study.sae().uri();
         String hook = config.hookName();
-        if (study.layer() >= 0
-                && hook != null
-                && !hook.equals(study.saeSettings().hook())) {
+        String said = study.saeSettings().hook();
+        if (said != null) {
+            requireSamePlace(where, hook, said);
+        }
+        boolean confirmed = hook != null && hook.equals(said) && !config.origin().containsKey(HOOK_BY_STUDY);
+        if (study.layer() >= 0 && hook != null && !confirmed) {
             requireLayer(where, hook, study.layer());
         }
         if (study.saeSettings().model() != null) {
@@ -65,6 +71,17 @@ public final class SaeFit {
         }
         Matcher module = MODULE.matcher(hook);
         return module.matches() ? OptionalInt.of(Integer.parseInt(module.group(1))) : OptionalInt.empty();
+    }
+
+    /** Two names are of one place if they are equal, or both of the stream after the same block. */
+    private static void requireSamePlace(String where, String inFile, String inStudy) {
+        boolean sameBlock = layerAfter(inFile).isPresent() && layerAfter(inFile).equals(layerAfter(inStudy));
+        if (!inFile.equals(inStudy) && !sameBlock) {
+            throw new Problem(
+                    where,
+                    "the SAE was trained on " + inFile + ", and the study says " + inStudy,
+                    "write hook: " + inFile + " under lens.sae if that is meant, or give the SAE of " + inStudy);
+        }
     }
 
     private static void requireSame(String where, String inFile, String inStudy) {

@@ -22,8 +22,9 @@ import org.gapexplorer.study.Problem;
  *
  * @param where the model's name in messages
  * @param slots every input
+ * @param vocabulary how many tokens the model knows; 0 where the graph does not tell
  */
-record ModelInputs(String where, Map<String, TensorInfo> slots) {
+record ModelInputs(String where, Map<String, TensorInfo> slots, long vocabulary) {
     /** Names under which a cache of keys and values is asked for. */
     private static final String CACHE = "past.*|cache_(key|value|k|v)\\b.*|.*\\.past\\..*|.*_cache";
 
@@ -50,6 +51,20 @@ record ModelInputs(String where, Map<String, TensorInfo> slots) {
                     "the model asks for inputs that are not known here: " + String.join(", ", unknown.keySet()) + " "
                             + unknown.values(),
                     "export it for text generation or feature extraction, with dynamic axes and without those inputs");
+        }
+    }
+
+    /** @throws Problem if a text has a token that the model has no row for: then the tokenizer is another model's */
+    void requireWithin(TokenBatch batch) {
+        for (Tokens text : batch.texts()) {
+            for (long id : text.ids()) {
+                if (vocabulary > 0 && id >= vocabulary) {
+                    throw new Problem(
+                            where,
+                            "the tokenizer gives token " + id + ", and the model knows tokens 0 to " + (vocabulary - 1),
+                            "give the tokenizer.json that belongs to this model");
+                }
+            }
         }
     }
 

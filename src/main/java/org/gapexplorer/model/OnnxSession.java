@@ -84,7 +84,7 @@ public final class OnnxSession implements AutoCloseable {
             OrtSession session = ENVIRONMENT.createSession(bytes, options);
             List<OnnxTensor> kept =
                     weights.values().stream().map(OnnxTensor.class::cast).toList();
-            return new OnnxSession(where, session, options, new ModelInputs(where, signature(where, session)), kept);
+            return new OnnxSession(where, session, options, new ModelInputs(where, signature(where, session), Embeddings.rows(nodes)), kept);
         } catch (OrtException e) {
             weights.values().forEach(OnnxTensorLike::close);
             if (options != null) {
@@ -153,6 +153,7 @@ public final class OnnxSession implements AutoCloseable {
      */
     public Outputs run(TokenBatch batch, Map<String, Input> more) {
         inputs.requireKnown(more.keySet());
+        inputs.requireWithin(batch);
         Map<String, OnnxTensor> feeds = new LinkedHashMap<>();
         try {
             for (String name : inputs.slots().keySet()) {

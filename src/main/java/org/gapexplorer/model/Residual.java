@@ -68,6 +68,15 @@ public final class Residual {
      * @throws Problem if the model computes no such tensor
      */
     public static String named(OnnxGraph model, String tensor) {
+        List<String> ends = model.computes(tensor) ? List.of() : blockEnds(model, null);
+        if (!ends.isEmpty()) {
+            int last = ends.size() - 1;
+            throw new Problem(
+                    model.where(),
+                    "the model computes no tensor named '" + tensor + "'",
+                    "give layer: instead, or name one that it does compute: the residual stream after block 0 is "
+                            + ends.getFirst() + ", after block " + last + " " + ends.get(last));
+        }
         model.require(tensor);
         return tensor;
     }

@@ -82,8 +82,9 @@ public final class StudyRun {
                     extracted ? RunFolder.DATAPOINTS.read(run.datapoints()) : Items.read(study, inputs);
             if (!extracted) {
                 unfinish();
+                // an SAE or labels of another lens are told before models answer, and a mistake in a log before extraction
+                lens.dictionary();
             }
-            // scores first: a mistake in a log is told before the long work
             String scores = score(models, itemKeys, items);
             if (!extracted) {
                 extraction.run(lens.get(), items, progress);
@@ -103,7 +104,7 @@ public final class StudyRun {
                             .toList());
             if (!steps.done("analyse", analysisKey) || !Files.exists(run.provenance())) {
                 unfinish();
-                analyse(lens.get(), models, items);
+                analyse(lens.get(), lens.dictionary(), models, items);
                 steps.enter("analyse", analysisKey);
             }
         }
@@ -112,12 +113,20 @@ public final class StudyRun {
     /** The lens, opened by the first step that has something to do. */
     private final class LazyLens implements AutoCloseable {
         private LensFiles files;
+        private Concepts dictionary;
 
         LensFiles get() {
             if (files == null) {
                 files = LensFiles.open(study.lens(), inputs, session);
             }
             return files;
+        }
+
+        Concepts dictionary() {
+            if (dictionary == null) {
+                dictionary = Concepts.read(study.lens(), inputs, get().lens().sae());
+            }
+            return dictionary;
         }
 
         @Override
@@ -166,10 +175,10 @@ public final class StudyRun {
         return Steps.key(steps.keys("score "), models);
     }
 
-    private void analyse(LensFiles lens, List<SubjectModel> models, List<RunFolder.Item> items) {
+    private void analyse(
+            LensFiles lens, Concepts dictionary, List<SubjectModel> models, List<RunFolder.Item> items) {
         int concepts = lens.lens().concepts();
         RunData data = RunData.read(run, study, concepts);
-        Concepts dictionary = Concepts.read(study.lens(), inputs, lens.lens().sae());
         Analysis analysis = new Analysis(study, run, models, data, dictionary.labelled(), concepts);
         analysis.write(progress);
         RunFolder.CONCEPTS.write(run.concepts(), dictionary.rows(analysis.live(), progress));

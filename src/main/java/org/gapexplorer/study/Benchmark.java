@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param id short name
  * @param title name to show
- * @param scope what it means to test, in a sentence or two
+ * @param scope what it means to test, in a sentence or two; empty where text to compare with or traffic has none
  * @param licence of its data
  * @param citation how to cite it; null for none
  * @param kind what it is in the study

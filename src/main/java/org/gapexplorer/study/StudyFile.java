@@ -198,14 +198,15 @@ public final class StudyFile {
         private Benchmark benchmark(String where, BenchmarkShape written) {
             BenchmarkShape b = written.use() == null ? written : used(where, written);
             String id = id(where + ".id", b.id());
+            Benchmark.Kind kind = b.kind() == null ? Benchmark.Kind.SUITE : b.kind();
             check(b.chance() == null || (b.chance() >= 0 && b.chance() <= 1), where + ".chance", "must lie in [0, 1]");
             return new Benchmark(
                     id,
                     b.title() == null ? id : b.title(),
-                    required(where + ".scope", b.scope()),
+                    kind == Benchmark.Kind.SUITE ? required(where + ".scope", b.scope()) : or(b.scope(), ""),
                     b.licence() == null ? "" : b.licence(),
                     b.citation(),
-                    b.kind() == null ? Benchmark.Kind.SUITE : b.kind(),
+                    kind,
                     visibility(where, b.visibility()),
                     b.chance(),
                     canary(where + ".canary", b.canary()),

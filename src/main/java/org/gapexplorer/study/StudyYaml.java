@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.gapexplorer.study.StudyShapes.LabelSourceReader;
@@ -101,12 +103,42 @@ final class StudyYaml {
                         + Arrays.stream(f.getTargetType().getEnumConstants())
                                 .map(c -> c.toString().toLowerCase(Locale.ROOT))
                                 .toList();
-            case InvalidFormatException f ->
-                "'" + f.getValue() + "' is not a " + f.getTargetType().getSimpleName();
+            case InvalidFormatException f -> "'" + f.getValue() + "' is not " + kind(f.getTargetType());
             case ValueInstantiationException v ->
                 v.getCause() == null ? v.getOriginalMessage() : v.getCause().getMessage();
-            default -> e.getOriginalMessage().lines().findFirst().orElse("not valid YAML");
+            case MismatchedInputException m when m.getTargetType() != null -> "must be " + kind(m.getTargetType());
+            default -> syntax(e.getOriginalMessage());
         };
+    }
+
+    /** What a field of this type holds, as a user would say it. */
+    private static String kind(Class<?> type) {
+        if (type == String.class) {
+            return "a text";
+        }
+        if (type == Integer.class || type == int.class || type == Long.class || type == long.class) {
+            return "a whole number";
+        }
+        if (type == Double.class || type == double.class) {
+            return "a number";
+        }
+        if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
+        }
+        if (type.isEnum()) {
+            return "one word";
+        }
+        return Collection.class.isAssignableFrom(type) ? "a list" : "a mapping (key: value)";
+    }
+
+    /** YAML's parser tells what it was doing, then what it met; between and after stands the text around, indented. */
+    private static String syntax(String message) {
+        String said = message.lines()
+                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                .limit(2)
+                .map(String::strip)
+                .collect(Collectors.joining(", "));
+        return said.isEmpty() ? "is not valid YAML" : said;
     }
 
     private static String path(JsonMappingException e) {

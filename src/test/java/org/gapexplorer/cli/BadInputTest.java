@@ -70,6 +70,26 @@ class BadInputTest {
         Called.gapx("study", command, none).refused(none, "there is no such study file", "check the path");
     }
 
+    /** Words of the user's, not of the parser's classes. */
+    @Test
+    void whatIsNoSuchFieldIsToldPlainly() throws IOException {
+        String sound = Files.readString(study.file);
+        String[][] mistakes = {
+            {"study: small", "study: [small]", "study: must be a text"},
+            {"  layer: 3", "  layer: [a, b]", "lens.layer: must be a whole number"},
+            {"  layer: 3", "  layer: three", "lens.layer: 'three' is not a whole number"},
+            {"models:", "models: none\nmore:", "models[0]: must be a mapping"},
+            {"  id: starter", "\tid: starter", "(TAB)"},
+        };
+        for (String[] mistake : mistakes) {
+            Files.writeString(study.file, sound);
+            study.with(mistake[0], mistake[1]);
+            Called called = Called.gapx("study", "validate", study.file);
+            called.refused(study.file, "line ", mistake[2]);
+            assertThat(called.err()).doesNotContain("deserialize", "JsonToken");
+        }
+    }
+
     @Test
     void aFolderIsNoStudyFile() {
         Called.gapx("study", "run", folder).refused(folder, "check the path");

@@ -13,6 +13,7 @@ import org.gapexplorer.lens.CountedText;
 import org.gapexplorer.lens.LensPack;
 import org.gapexplorer.lens.Reading;
 import org.gapexplorer.model.OnnxSession;
+import org.gapexplorer.model.Peers;
 import org.gapexplorer.run.RunFolder;
 import org.gapexplorer.run.RunFolder.Item;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +106,30 @@ class DecoderStudyTest {
     void aChatWithoutATemplateIsRefused() throws IOException {
         study.with("tokenizer_config: file:tokenizer_config.json", "chat: {}");
         Called.gapx("study", "run", study.file, "--out", study.out).refused("lens.chat", "template");
+    }
+
+    @Test
+    void aTokenizerOfAnotherModelIsRefusedNamingBothSides() throws IOException {
+        study.with("  tokenizer_config: file:tokenizer_config.json\n", "")
+                .with("file:" + Peers.FOLDER.resolve("llama/tokenizer.json"), SmallStudy.TOKENIZER);
+        Called.gapx("study", "run", study.file, "--out", study.out)
+                .refused("model.onnx", "the tokenizer gives token ", "knows tokens 0 to 319", "tokenizer.json");
+    }
+
+    @Test
+    void whoeverNamesATensorThatIsNotThereIsToldTheResidualStreams() throws IOException {
+        study.with("  layer: 1\n", "  tensor: resid_post\n");
+        Called.gapx("study", "run", study.file, "--out", study.out)
+                .refused("model.onnx", "no tensor named 'resid_post'", "give layer:", "after block 0 is ", "after block 2 ");
+    }
+
+    @Test
+    void labelsOfAnotherLensAreToldBeforeAnythingIsScored() throws IOException {
+        Files.writeString(folder.resolve("labels.json"), "{\"32\": \"one too many\"}");
+        Files.writeString(study.log, "no log at all");
+        study.with("  sae: file:sae\n", "  sae: file:sae\n  labels: file:labels.json\n");
+        Called.gapx("study", "run", study.file, "--out", study.out)
+                .refused("labels.json, concept 32", "the lens has only 32 concepts");
     }
 
     @Test

@@ -38,7 +38,6 @@ class TrafficTest {
         }
         with.with("models:", """
                   - id: tickets
-                    scope: What customers wrote in May.
                     kind: traffic
                     visibility: ids-only
                     files: {items: file:traffic.jsonl}

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.SaeSettings;
 import org.gapexplorer.study.SourceRef;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -88,6 +90,34 @@ class SaeFitTest {
         assertThatCode(() -> require("m", "blocks.3.hook_mlp_out", "file:m.onnx", -1, SaeSettings.NONE))
                 .as("the study names the tensor itself")
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aPlaceThatTheStudyNamesMustBeTheFiles() {
+        SaeSettings other = new SaeSettings(null, null, false, null, "blocks.3.hook_mlp_out");
+        assertThatThrownBy(() -> require("m", "blocks.3.hook_resid_post", "file:m.onnx", 3, other))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("trained on blocks.3.hook_resid_post")
+                .hasMessageContaining("the study says blocks.3.hook_mlp_out");
+        SaeSettings otherwise = new SaeSettings(null, null, false, null, "blocks.3.hook_resid_post");
+        assertThatCode(() -> require("m", "model.layers.3", "file:m.onnx", 3, otherwise))
+                .as("another name of the same place")
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aPlaceThatOnlyTheStudyNamesMustBeTheLayerItReads(@TempDir Path folder) {
+        SaeFile.write(folder, RandomSae.of(SaeConfig.topK(6, 10, 3, null, null), 1));
+        SaeSettings said = new SaeSettings(null, null, false, null, "blocks.19.hook_resid_post");
+        Sae sae = SaeFile.read(folder, said);
+        assertThat(sae.config().hookName()).isEqualTo("blocks.19.hook_resid_post");
+        assertThat(sae.config().origin()).containsEntry("hook", "blocks.19.hook_resid_post, as the study says");
+        assertThatCode(() -> SaeFit.require(sae, study("file:m.onnx", 19, said)))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> SaeFit.require(sae, study("file:m.onnx", 20, said)))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("after block 19")
+                .hasMessageContaining("reads it after block 20");
     }
 
     @ParameterizedTest

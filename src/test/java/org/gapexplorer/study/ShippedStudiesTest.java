@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +27,15 @@ class ShippedStudiesTest {
                         .isEqualTo(file.getFileName().toString());
             }
         }
+    }
+
+    @Test
+    void theStudyInTheDocumentationIsValid(@TempDir Path folder) throws IOException {
+        String[] parts = Files.readString(Path.of("docs/formats.md")).split("```(yaml)?\\R");
+        Path file = Files.writeString(folder.resolve("study.yaml"), parts[1]);
+        assertThat(StudyFile.read(file).benchmarks())
+                .extracting(Benchmark::kind)
+                .containsExactly(Benchmark.Kind.SUITE, Benchmark.Kind.TRAFFIC);
     }
 
     @ParameterizedTest
