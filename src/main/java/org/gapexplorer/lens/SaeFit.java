@@ -33,7 +33,8 @@ public final class SaeFit {
         if (said != null) {
             requireSamePlace(where, hook, said);
         }
-        boolean confirmed = hook != null && hook.equals(said) && !config.origin().containsKey(HOOK_BY_STUDY);
+        boolean confirmed =
+                hook != null && hook.equals(said) && !config.origin().containsKey(HOOK_BY_STUDY);
         if (study.layer() >= 0 && hook != null && !confirmed) {
             requireLayer(where, hook, study.layer());
         }

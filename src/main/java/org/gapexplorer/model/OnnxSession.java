@@ -84,7 +84,12 @@ public final class OnnxSession implements AutoCloseable {
             OrtSession session = ENVIRONMENT.createSession(bytes, options);
             List<OnnxTensor> kept =
                     weights.values().stream().map(OnnxTensor.class::cast).toList();
-            return new OnnxSession(where, session, options, new ModelInputs(where, signature(where, session), Embeddings.rows(nodes)), kept);
+            return new OnnxSession(
+                    where,
+                    session,
+                    options,
+                    new ModelInputs(where, signature(where, session), Embeddings.rows(nodes)),
+                    kept);
         } catch (OrtException e) {
             weights.values().forEach(OnnxTensorLike::close);
             if (options != null) {

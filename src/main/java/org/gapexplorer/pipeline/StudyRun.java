@@ -82,7 +82,8 @@ public final class StudyRun {
                     extracted ? RunFolder.DATAPOINTS.read(run.datapoints()) : Items.read(study, inputs);
             if (!extracted) {
                 unfinish();
-                // an SAE or labels of another lens are told before models answer, and a mistake in a log before extraction
+                // an SAE or labels of another lens are told before models answer, and a mistake in a log before
+                // extraction
                 lens.dictionary();
             }
             String scores = score(models, itemKeys, items);
@@ -175,8 +176,7 @@ public final class StudyRun {
         return Steps.key(steps.keys("score "), models);
     }
 
-    private void analyse(
-            LensFiles lens, Concepts dictionary, List<SubjectModel> models, List<RunFolder.Item> items) {
+    private void analyse(LensFiles lens, Concepts dictionary, List<SubjectModel> models, List<RunFolder.Item> items) {
         int concepts = lens.lens().concepts();
         RunData data = RunData.read(run, study, concepts);
         Analysis analysis = new Analysis(study, run, models, data, dictionary.labelled(), concepts);

@@ -120,7 +120,12 @@ class DecoderStudyTest {
     void whoeverNamesATensorThatIsNotThereIsToldTheResidualStreams() throws IOException {
         study.with("  layer: 1\n", "  tensor: resid_post\n");
         Called.gapx("study", "run", study.file, "--out", study.out)
-                .refused("model.onnx", "no tensor named 'resid_post'", "give layer:", "after block 0 is ", "after block 2 ");
+                .refused(
+                        "model.onnx",
+                        "no tensor named 'resid_post'",
+                        "give layer:",
+                        "after block 0 is ",
+                        "after block 2 ");
     }
 
     @Test

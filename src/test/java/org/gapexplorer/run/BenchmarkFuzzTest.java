@@ -21,6 +21,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
 import org.duckdb.DuckDBDriver;
 import org.gapexplorer.fuzz.Edit;
 import org.gapexplorer.fuzz.Hostile;
@@ -71,6 +72,11 @@ class BenchmarkFuzzTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @AfterContainer
+    static void end() {
+        SESSION.close();
     }
 
     @Provide
