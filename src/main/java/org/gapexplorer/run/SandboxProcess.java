@@ -22,11 +22,8 @@ import java.util.concurrent.SynchronousQueue;
 final class SandboxProcess {
     /** As the launcher gives every thread: the depth of SQL that can be read hangs on it. */
     private static final long STACK_BYTES = 16L << 20;
-    /**
-     * What the process takes before its first query: 100 MB for Java with half of its heap, 80 MB for the stacks of DuckDB's
-     * threads, which are counted in full and hardly used.
-     */
-    private static final int OWN_MEGABYTES = 180;
+    /** What the process takes before its first query: Java with half of its heap, and the stacks of its threads. */
+    private static final int OWN_MEGABYTES = 110;
 
     /** Numbers of the C library. */
     private static final int RLIMIT_DATA = 2;
