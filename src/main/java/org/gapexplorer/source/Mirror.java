@@ -35,6 +35,9 @@ final class Mirror {
     static final Mirror NONE = new Mirror(Path.of(""), List.of());
 
     private static final String HOST = "raw.githubusercontent.com";
+    /** Of one path: a path that does not match is tried in as many ways as its length to this power. */
+    private static final int MOST_WILDCARDS = 4;
+
     private static final Pattern WILDCARD = Pattern.compile("\\*\\*|\\*|\\{[^{}/]*}|<[^<>/]*>");
 
     private final Path folder;
@@ -133,7 +136,7 @@ final class Mirror {
     }
 
     /**
-     * @param local fixed text of the local path, in pieces between its wildcards; null where the wildcards do not pair up
+     * @param local fixed text of the local path, in pieces between its wildcards; null where the wildcards do not pair up or are too many
      * @param upstream has a group for each wildcard
      * @param flattened the same, with folders before what a {@code *} stands for left out
      * @param restFrom whether the last local wildcard takes all from its group to the end
@@ -154,8 +157,9 @@ final class Mirror {
             Pattern pattern = pattern(upstream, "([^/]+)");
             int wildcards = fixed.size() - 1;
             int groups = pattern.matcher("").groupCount();
+            boolean few = groups <= MOST_WILDCARDS;
             boolean pair = rest ? groups >= wildcards : groups == wildcards;
-            return new Row(pair ? fixed : null, pattern, pattern(upstream, "(?:.*/)?([^/]+)"), rest);
+            return new Row(few && pair ? fixed : null, pattern, pattern(upstream, "(?:.*/)?([^/]+)"), rest);
         }
 
         private static Pattern pattern(String glob, String star) {

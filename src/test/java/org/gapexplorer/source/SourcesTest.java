@@ -246,6 +246,23 @@ class SourcesTest {
     }
 
     @Test
+    void aRowOfManyWildcardsIsPassedOver() throws IOException {
+        String many = "**x".repeat(12);
+        Path folder = mirror("path\trepository\tcommit\tupstream_path\n" + many + "\tacme/a\tabc\t" + many
+                + "\n*.json\tacme/a\tabc\tdata/*.json\n");
+        Path file = Files.writeString(folder.resolve("a.json"), "{}");
+        String address = "https://raw.githubusercontent.com/acme/a/abc/";
+        Mirror mirror = Mirror.read(folder);
+        assertThat(find(mirror, address + "data/a.json")).isEqualTo(file.toAbsolutePath());
+        // twelve of them take as long as the universe over a path that does not match
+        assertThat(find(mirror, address + "x".repeat(2_000) + "y")).isNull();
+    }
+
+    private static Path find(Mirror mirror, String address) throws IOException {
+        return mirror.find(new SourceRef(address, null), URI.create(address));
+    }
+
+    @Test
     void theCacheFollowsTheXdgRules() {
         Path home = Path.of("/home/someone");
         assertThat(Sources.defaultCache(Map.of(), home)).isEqualTo(home.resolve(".cache/gap-explorer"));
