@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -213,9 +214,10 @@ class WorklistProofTest {
 
     /** Concepts in the order of the list. */
     private static List<Integer> list(double[] nearness, Saliency saliency) {
-        double[] scores = Worklist.scores(
-                nearness,
-                Coverage.of(saliency, live, Coverage.Thresholds.DEFAULT).chi());
+        double[] chi = Coverage.of(saliency, live, Coverage.Thresholds.DEFAULT).chi();
+        // what never fires in the study has no coverage, and no clear meaning to be near by
+        Arrays.setAll(chi, c -> Double.isNaN(chi[c]) ? 0 : chi[c]);
+        double[] scores = Worklist.scores(nearness, chi);
         return IntStream.range(0, scores.length)
                 .boxed()
                 .sorted((a, b) -> Double.compare(scores[b], scores[a]))
