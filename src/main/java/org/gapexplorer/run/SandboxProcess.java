@@ -42,6 +42,8 @@ final class SandboxProcess {
     public static void main(String[] arguments) throws Exception {
         // what a library prints must not get between the rows
         System.setOut(System.err);
+        // a terminal's Ctrl-C goes to this process too
+        Runtime.getRuntime().addShutdownHook(new Thread(SandboxProcess::tidy));
         new SandboxProcess().run(new DataInputStream(System.in));
     }
 
@@ -58,9 +60,13 @@ final class SandboxProcess {
                 queries.put(new Query(database, Wire.text(in)));
             }
         } catch (IOException noMoreInput) {
-            ChildJvm.delete(Path.of(System.getProperty("java.io.tmpdir")));
+            tidy();
             Runtime.getRuntime().halt(0);
         }
+    }
+
+    private static void tidy() {
+        ChildJvm.delete(Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     /**

@@ -168,8 +168,33 @@ class SandboxTest {
     @ParameterizedTest
     @ValueSource(strings = {"KILL", "TERM"})
     void itEndsWithTheProcessThatAsked(String signal) throws Exception {
+        Process asking = asking();
+        ProcessHandle query = query(asking);
+        Path folder = folder(query);
+        signal(signal, asking.toHandle());
+        await("its end", () -> !query.isAlive());
+        asking.waitFor();
+        assertThat(folder).doesNotExist();
+    }
+
+    /** A terminal's Ctrl-C goes to both processes, and whoever asked may end first; here it is stopped and does nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void interruptedItTidiesUpByItself(String signal) throws Exception {
+        Process asking = asking();
+        ProcessHandle query = query(asking);
+        Path folder = folder(query);
+        assertThat(folder).isDirectory();
+        signal("STOP", asking.toHandle());
+        signal(signal, query);
+        await("a tidy folder", () -> !Files.exists(folder));
+        signal("KILL", asking.toHandle());
+        asking.waitFor();
+    }
+
+    private static Process asking() throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        Process asking = new ProcessBuilder(
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         classPath,
@@ -177,12 +202,21 @@ class SandboxTest {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
+    }
+
+    private static ProcessHandle query(Process asking) {
         await("a query", () -> asking.descendants().anyMatch(SandboxTest::computes));
-        ProcessHandle query =
-                asking.descendants().filter(SandboxTest::computes).findAny().orElseThrow();
-        signal(signal, asking.toHandle());
-        await("its end", () -> !query.isAlive());
-        asking.waitFor();
+        return asking.descendants().filter(SandboxTest::computes).findAny().orElseThrow();
+    }
+
+    /** Where a process keeps what it unpacks. */
+    private static Path folder(ProcessHandle process) {
+        String option = "-Djava.io.tmpdir=";
+        return Stream.of(process.info().arguments().orElseThrow())
+                .filter(argument -> argument.startsWith(option))
+                .map(argument -> Path.of(argument.substring(option.length())))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The process that runs a query, once that keeps the processor busy. */
