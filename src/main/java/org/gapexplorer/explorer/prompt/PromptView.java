@@ -38,6 +38,7 @@ import org.gapexplorer.snapshot.Snapshot;
  *
  * @param able whether this snapshot came with its lens
  * @param read whether there is something read to show
+ * @param examples texts to begin with, where there is nothing to show
  * @param shadedBy the concept whose activation shades the text
  */
 public record PromptView(
@@ -46,6 +47,7 @@ public record PromptView(
         int longest,
         List<Kept> kept,
         boolean read,
+        List<Choice> examples,
         List<Figure> figures,
         List<Part> prompt,
         boolean truncated,
@@ -59,6 +61,11 @@ public record PromptView(
         implements Shareable {
     /** Characters of a text; an address must hold it. */
     static final int LONGEST = 2_000;
+
+    private static final List<String> EXAMPLES = List.of(
+            "A coach leaves at 14:35 and needs 95 minutes. When does it arrive?",
+            "How do I tell my manager kindly that I cannot work this weekend?",
+            "for i in range(3): print(i * i)");
 
     private static final int ROWS = 25;
     private static final int MODELS = 3;
@@ -83,6 +90,9 @@ public record PromptView(
                     LONGEST,
                     kept,
                     false,
+                    EXAMPLES.stream()
+                            .map(e -> new Choice(e, here.with("text", e).toString(), false))
+                            .toList(),
                     List.of(),
                     List.of(),
                     false,
@@ -112,6 +122,7 @@ public record PromptView(
                 LONGEST,
                 kept,
                 true,
+                List.of(),
                 List.of(
                         new Figure("Tokens that count", Numbers.count(in.tokens()), "", "tokens"),
                         new Figure("Concepts that fire", Numbers.count(reading.concepts().length), "", "firing")),

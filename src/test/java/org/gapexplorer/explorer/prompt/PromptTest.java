@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import org.gapexplorer.explorer.ServedStudy;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 
 /** A visitor's own text, read by the study's lens on the server. */
@@ -69,6 +70,20 @@ class PromptTest {
     void aTextWithoutLettersOrOfOneWordIsReadToo() {
         for (String text : List.of("?", "boat", "   ", "😀😀😀", "a ".repeat(1_000))) {
             given().queryParam("text", text).get("/try").then().statusCode(200);
+        }
+    }
+
+    @Test
+    void whoHasNoTextYetIsOfferedSome() {
+        List<String> offered =
+                Jsoup.parse(given().get("/try").asString()).select("#live li a").eachAttr("href");
+        assertThat(offered).hasSize(3);
+        for (String href : offered) {
+            given().urlEncodingEnabled(false)
+                    .get(href)
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("Concepts that fire"));
         }
     }
 
