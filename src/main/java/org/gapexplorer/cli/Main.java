@@ -47,6 +47,7 @@ public final class Main {
     }
 
     public static void main(String[] args) {
+        LeftBehind.tidyLater();
         System.exit(run(Map.copyOf(System.getenv()), args));
     }
 
