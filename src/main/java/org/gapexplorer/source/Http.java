@@ -83,23 +83,24 @@ final class Http {
         private final boolean advanced;
 
         Passing(String message, Throwable cause) {
-            this(message, cause, false);
-        }
-
-        /** @param advanced whether so much came that this was no failed try */
-        Passing(String message, Throwable cause, boolean advanced) {
-            this(message, cause, "", null, advanced);
+            this(message, cause, "", null, false);
         }
 
         /**
          * @param host that failed altogether; empty if it was this file only
          * @param pause that the server asks for; null if it does not say
+         * @param advanced whether so much came that this was no failed try
          */
         private Passing(String message, Throwable cause, String host, Duration pause, boolean advanced) {
             super(message, cause);
             this.host = host;
             this.pause = pause;
             this.advanced = advanced;
+        }
+
+        /** The same of a try that was worth it. */
+        Passing advanced() {
+            return new Passing(getMessage(), this, host, pause, true);
         }
     }
 
