@@ -9,13 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -31,7 +27,7 @@ import org.gapexplorer.study.SourceRef;
  */
 record Download(Http http) {
     private static final int BUFFER = 1 << 16;
-    /** Having brought so much, a try that broke off was worth it: it does not count towards giving up. */
+    /** Having got so much further than any before, a try that broke off was worth it: it does not count towards giving up. */
     private static final long WORTH_IT = 1 << 20;
 
     private static final int LONGEST_ETAG = 1_000;
@@ -64,9 +60,20 @@ record Download(Http http) {
      */
     void fetch(Order order, Path partial, Progress progress) throws IOException {
         Path validator = validator(partial);
+        var furthest = new AtomicLong(resumable(order.checked(), partial));
         http.patiently(order.source(), () -> {
-            attempt(order, partial, validator, progress);
-            return null;
+            try {
+                attempt(order, partial, validator, progress);
+                return null;
+            } catch (Http.Passing e) {
+                // a server that begins anew each time never ends
+                long have = Files.exists(partial) ? Files.size(partial) : 0;
+                if (have < furthest.get() + WORTH_IT) {
+                    throw e;
+                }
+                furthest.set(have);
+                throw e.advanced();
+            }
         });
         Files.deleteIfExists(validator);
     }
@@ -181,7 +188,7 @@ record Download(Http http) {
             byte[] buffer = new byte[BUFFER];
             progress.step(order.name(), done, Math.max(done, total), "bytes");
             try {
-                for (int n = watch.read(buffer); n >= 0; n = watch.read(buffer)) {
+                for (int n = read(watch, buffer); n >= 0; n = read(watch, buffer)) {
                     done += n;
                     if (total >= 0 && done > total) {
                         throw forget(partial, "the server sends more than the " + total + " bytes it named");
@@ -190,11 +197,19 @@ record Download(Http http) {
                     progress.step(order.name(), done, Math.max(done, total), "bytes");
                 }
             } catch (Broken e) {
-                throw new Http.Passing(Http.reason(e.reason), e, done - have >= WORTH_IT);
+                throw new Http.Passing(Http.reason(e.reason), e);
             }
         }
         if (total >= 0 && done != total) {
-            throw new Http.Passing("cut off after " + done + " of " + total + " bytes", null, done - have >= WORTH_IT);
+            throw new Http.Passing("cut off after " + done + " of " + total + " bytes", null);
+        }
+    }
+
+    private static int read(InputStream in, byte[] buffer) throws Broken {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw new Broken(e);
         }
     }
 
@@ -205,45 +220,6 @@ record Download(Http http) {
         Broken(IOException reason) {
             super(reason);
             this.reason = reason;
-        }
-    }
-
-    /** Closes a stream that brings nothing for too long, which ends the read that waits on it. */
-    private static final class IdleWatch implements AutoCloseable {
-        private final InputStream in;
-        private final AtomicLong lastByte = new AtomicLong(System.nanoTime());
-        private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().factory());
-
-        IdleWatch(InputStream in, Duration idle) {
-            this.in = in;
-            long every = Math.max(1, idle.toMillis() / 4);
-            clock.scheduleWithFixedDelay(() -> closeIfIdle(idle), every, every, TimeUnit.MILLISECONDS);
-        }
-
-        private void closeIfIdle(Duration idle) {
-            if (System.nanoTime() - lastByte.get() > idle.toNanos()) {
-                try {
-                    in.close();
-                } catch (IOException e) {
-                    // the read that waits reports it
-                }
-            }
-        }
-
-        int read(byte[] buffer) throws Broken {
-            try {
-                int n = in.read(buffer);
-                lastByte.set(System.nanoTime());
-                return n;
-            } catch (IOException e) {
-                throw new Broken(e);
-            }
-        }
-
-        @Override
-        public void close() {
-            clock.shutdownNow();
         }
     }
 }

@@ -36,7 +36,7 @@ final class Http {
     private static final Pattern RATE_LIMIT = Pattern.compile("\\br=0\\b.*\\bt=(\\d{1,6})\\b");
 
     private final Settings settings;
-    private final HttpClient client;
+    private volatile HttpClient client;
     /** Hosts that were given up: the next file of theirs is worth one try, not all of them again. */
     private final Set<String> away = ConcurrentHashMap.newKeySet();
 
@@ -66,10 +66,22 @@ final class Http {
 
     Http(Settings settings) {
         this.settings = settings;
-        client = HttpClient.newBuilder()
+        client = newClient();
+    }
+
+    private HttpClient newClient() {
+        return HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.idle())
                 .build();
+    }
+
+    /** The JDK's client never closes a connection whose answer it cannot parse, until the client itself ends. */
+    private synchronized void renew(HttpClient used) {
+        if (client == used) {
+            client = newClient();
+        }
+        used.shutdown();
     }
 
     Settings settings() {
@@ -83,23 +95,24 @@ final class Http {
         private final boolean advanced;
 
         Passing(String message, Throwable cause) {
-            this(message, cause, false);
-        }
-
-        /** @param advanced whether so much came that this was no failed try */
-        Passing(String message, Throwable cause, boolean advanced) {
-            this(message, cause, "", null, advanced);
+            this(message, cause, "", null, false);
         }
 
         /**
          * @param host that failed altogether; empty if it was this file only
          * @param pause that the server asks for; null if it does not say
+         * @param advanced whether so much came that this was no failed try
          */
         private Passing(String message, Throwable cause, String host, Duration pause, boolean advanced) {
             super(message, cause);
             this.host = host;
             this.pause = pause;
             this.advanced = advanced;
+        }
+
+        /** The same of a try that was worth it. */
+        Passing advanced() {
+            return new Passing(getMessage(), this, host, pause, true);
         }
     }
 
@@ -162,7 +175,7 @@ final class Http {
         return follow(source, method, start, headers, false);
     }
 
-    /** The hub's own answer: redirects are followed on the hub only, since what it says of a file stands in its headers. */
+    /** The head of the hub's own answer: redirects are followed on the hub only, since what it says of a file stands there. */
     HttpResponse<InputStream> askHub(SourceRef source, String method, URI start) throws IOException, Passing {
         return follow(source, method, start, Map.of(), true);
     }
@@ -183,6 +196,7 @@ final class Http {
             if (response.statusCode() / 100 != 3 || response.statusCode() == 304) {
                 return passing(response);
             }
+            response.body().close();
             String location = response.headers().firstValue("Location").orElse("");
             try {
                 uri = uri.resolve(location);
@@ -193,7 +207,6 @@ final class Http {
             if (onHubOnly && !settings.isHub(uri)) {
                 return response;
             }
-            response.body().close();
         }
         throw new Problem(source.uri(), "leads from one address to the next without end", "check the address");
     }
@@ -250,8 +263,9 @@ final class Http {
     private HttpResponse<InputStream> send(HttpRequest request) throws Passing {
         String host = request.uri().getHost();
         String all = request.uri().getAuthority();
+        HttpClient used = client;
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            return used.send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (HttpConnectTimeoutException e) {
             throw new Passing("no connection to " + host, e, all, null, false);
         } catch (HttpTimeoutException e) {
@@ -262,8 +276,10 @@ final class Http {
                     || e.getCause() != null && e.getCause().getCause() instanceof UnresolvedAddressException;
             throw new Passing((unknown ? "unknown host " : "no connection to ") + host, e, all, null, false);
         } catch (IOException e) {
+            renew(used);
             throw new Passing(reason(e), e);
         } catch (IllegalArgumentException e) {
+            renew(used);
             // so the JDK's client meets a Content-Length that is no number, or a port that is none
             throw new Passing(host + " does not answer as HTTP does (" + e.getMessage() + ")", e);
         } catch (InterruptedException e) {

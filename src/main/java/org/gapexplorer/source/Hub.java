@@ -32,7 +32,10 @@ final class Hub {
     private static final Pattern NEXT = Pattern.compile("<([^<>]+)>\\s*;\\s*rel=\"next\"");
     private static final Pattern WEIGHTS = Pattern.compile("[._]data[._0-9]*");
     private static final int MAX_PAGES = 2_000;
-    private static final int MAX_PAGE_BYTES = 32 << 20;
+    /** Of one page: as JSON in memory it may take thirty times as much. */
+    private static final int MAX_PAGE_BYTES = 8 << 20;
+    /** Of all pages: more than 100,000 files. */
+    private static final long MAX_LISTING_BYTES = 48 << 20;
 
     private final HubSettings settings;
     private final HubCache cache;
@@ -263,11 +266,13 @@ final class Hub {
         }
         var entries = new LinkedHashMap<String, HubCache.Entry>();
         URI next = uri.at(commit).treeAddress(settings.endpoint());
+        long bytes = 0;
         for (int pages = 0; next != null; pages++) {
-            if (pages == MAX_PAGES) {
+            Page page = get(source, uri, next);
+            bytes += page.bytes();
+            if (pages == MAX_PAGES || bytes > MAX_LISTING_BYTES) {
                 throw notAHub(source, "lists files without end");
             }
-            Page page = get(source, uri, next);
             for (JsonNode file : page.json()) {
                 if (file.path("type").asText().equals("file")) {
                     add(entries, file);
@@ -292,12 +297,13 @@ final class Hub {
         }
     }
 
-    private record Page(JsonNode json, URI next) {}
+    private record Page(JsonNode json, int bytes, URI next) {}
 
     private Page get(SourceRef source, HubUri uri, URI address) throws IOException {
         return http.patiently(source, () -> {
             HttpResponse<InputStream> response = http.send(source, "GET", address, Map.of());
-            try (InputStream body = response.body()) {
+            try (InputStream body =
+                    new IdleWatch(response.body(), http.settings().idle())) {
                 if (response.statusCode() != 200) {
                     throw Refusal.ofHub(source, uri, settings, response);
                 }
@@ -308,7 +314,9 @@ final class Hub {
                 Matcher next =
                         NEXT.matcher(response.headers().firstValue("Link").orElse(""));
                 return new Page(
-                        JSON.readTree(bytes), next.find() ? response.uri().resolve(next.group(1)) : null);
+                        JSON.readTree(bytes),
+                        bytes.length,
+                        next.find() ? response.uri().resolve(next.group(1)) : null);
             } catch (JsonProcessingException | IllegalArgumentException e) {
                 throw notAHub(source, "sends no JSON");
             } catch (IOException e) {

@@ -1,15 +1,11 @@
 package org.gapexplorer.source;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Sha256;
@@ -31,9 +27,6 @@ import org.gapexplorer.study.WholeFile;
  * @param folder of the repositories
  */
 record HubCache(Path folder) {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final int MAX_TREE_BYTES = 256 << 20;
-
     /**
      * A file as the hub knows it.
      *
@@ -197,26 +190,8 @@ record HubCache(Path folder) {
 
     /** Every file a commit holds, by path, as a listing once said; null if it is not known. */
     Map<String, Entry> tree(HubUri uri, String commit) {
-        Path file = treeFile(uri, commit);
         try {
-            if (!Files.isRegularFile(file) || Files.size(file) > MAX_TREE_BYTES) {
-                return null;
-            }
-            JsonNode root = JSON.readTree(file.toFile());
-            if (root.path("format_version").asInt() != 1) {
-                return null;
-            }
-            var entries = new LinkedHashMap<String, Entry>();
-            for (Map.Entry<String, JsonNode> f : root.path("files").properties()) {
-                JsonNode lfs = f.getValue().path("lfs_sha256");
-                String git = f.getValue().path("blob_id").asText();
-                long size =
-                        f.getValue().path(lfs.isTextual() ? "lfs_size" : "size").asLong(-1);
-                if (HubUri.harmless(f.getKey())) {
-                    entries.put(f.getKey(), new Entry(f.getKey(), lfs.isTextual() ? lfs.asText() : git, git, size));
-                }
-            }
-            return entries;
+            return HubTree.read(treeFile(uri, commit));
         } catch (IOException | IllegalArgumentException e) {
             // damaged, or of a form yet to come: asked again
             return null;
@@ -224,18 +199,10 @@ record HubCache(Path folder) {
     }
 
     void noteTree(HubUri uri, String commit, Map<String, Entry> entries) {
-        ObjectNode root = JSON.createObjectNode().put("format_version", 1);
-        ObjectNode files = root.putObject("files");
-        entries.forEach((path, e) -> {
-            ObjectNode file = files.putObject(path).put("size", e.size()).put("blob_id", e.gitId());
-            if (!e.etag().equals(e.gitId())) {
-                file.put("lfs_sha256", e.etag()).put("lfs_size", e.size());
-            }
-        });
         Path file = treeFile(uri, commit);
         try {
             Files.createDirectories(file.getParent());
-            WholeFile.write(file, root.toString());
+            WholeFile.write(file, HubTree.text(entries));
         } catch (IOException e) {
             // asked again the next time
         }

@@ -1,6 +1,7 @@
 package org.gapexplorer.fuzz;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * Ends the process where a case takes too long, after telling which and where it stands: nothing else ends a thread that
@@ -30,6 +31,16 @@ final class Watchdog {
         reader = null;
     }
 
+    /** The processor's time of the processes it may be waiting for: little of it is a system too busy for them. */
+    private static String children() {
+        return ProcessHandle.current()
+                .descendants()
+                .map(child -> ", process " + child.pid() + " of "
+                        + child.info().startInstant().map(Object::toString).orElse("?") + " took "
+                        + child.info().totalCpuDuration().map(Object::toString).orElse("?"))
+                .collect(Collectors.joining());
+    }
+
     private static void watch() {
         try {
             while (turns <= SECONDS * 1_000 / SLEEP) {
@@ -41,7 +52,7 @@ final class Watchdog {
         }
         Thread late = reader;
         System.err.println("still reading after " + SECONDS + " s: " + Arrays.deepToString(what) + " at "
-                + (late == null ? "its end" : Arrays.toString(late.getStackTrace())));
+                + (late == null ? "its end" : Arrays.toString(late.getStackTrace())) + children());
         Runtime.getRuntime().halt(1);
     }
 }

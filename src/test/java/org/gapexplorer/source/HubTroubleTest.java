@@ -2,6 +2,7 @@ package org.gapexplorer.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -181,5 +182,77 @@ class HubTroubleTest extends HubFixture {
         long start = System.nanoTime();
         fetch("hf:acme/tiny@main/sae/cfg.json");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(2));
+    }
+
+    /** Until the server is closed. */
+    private static void beSilent() throws IOException {
+        try {
+            Thread.sleep(Duration.ofMinutes(10));
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Test
+    void aHubThatFallsSilentWithinAListingIsGivenUp() {
+        server.atHub(exchange -> {
+            if (!exchange.getRequestURI().getPath().contains("/tree/")) {
+                return false;
+            }
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.getResponseBody().write("[{".getBytes(UTF_8));
+            exchange.getResponseBody().flush();
+            beSilent();
+            return true;
+        });
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> refused(() -> fetch("hf:acme/tiny@main/sae/"), "the connection broke", "3 tries"));
+    }
+
+    /** Bytes of a cut-off answer count as an advance once, however often they come. */
+    @Test
+    void aLineThatBringsTheSameBeginningEachTimeIsGivenUp() {
+        server.atCdn(exchange -> {
+            exchange.sendResponseHeaders(200, WEIGHTS.length);
+            exchange.getResponseBody().write(WEIGHTS, 0, 2_000_000);
+            exchange.getResponseBody().flush();
+            throw new IOException("cut off on purpose");
+        });
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> refused(() -> fetch("hf:acme/tiny@main/sae/weights.safetensors"), "3 tries"));
+        assertThat(server.requests()).filteredOn(r -> r.contains(" cdn ")).hasSizeLessThan(8);
+    }
+
+    /** Each page takes less than one may, and names a next one. */
+    @Test
+    void aListingThatWouldFillMemoryIsNotTaken() {
+        byte[] page = ("[" + "{},".repeat(2_500_000) + "{}]").getBytes(UTF_8);
+        server.atHub(exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            if (!path.contains("/tree/")) {
+                return false;
+            }
+            exchange.getResponseHeaders().set("Link", "<" + server.endpoint() + path + ">; rel=\"next\"");
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
+            return true;
+        });
+        refused(() -> fetch("hf:acme/tiny@main/sae/"), "lists files without end");
+        assertThat(server.requests()).hasSizeLessThan(10);
+    }
+
+    @Test
+    void aPageThatWouldFillMemoryIsNotTaken() {
+        server.atHub(exchange -> {
+            if (!exchange.getRequestURI().getPath().contains("/tree/")) {
+                return false;
+            }
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(("[" + "{},".repeat(3_000_000)).getBytes(UTF_8));
+            return true;
+        });
+        refused(() -> fetch("hf:acme/tiny@main/sae/"), "sends a listing of more than 8 MB");
     }
 }

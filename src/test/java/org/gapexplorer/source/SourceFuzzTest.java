@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -42,6 +44,8 @@ class SourceFuzzTest {
     private static final String SHA256 = HubServer.sha("SHA-256", WEIGHTS);
     private static final String GIT = HubServer.gitBlob(CONFIG);
     private static final Set<String> FOLDERS = Set.of("cache", "hub", "home", "mirror", "maven");
+
+    private static final long MOST_OPEN = 1_000;
 
     private static RawServer server;
     private static ProxySelector before;
@@ -185,6 +189,11 @@ class SourceFuzzTest {
             Hostile.endsWell(() -> work.in(folder));
             try (Stream<Path> left = Files.list(folder)) {
                 assertThat(left.map(file -> file.getFileName().toString())).isSubsetOf(FOLDERS);
+            }
+            if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+                assertThat(system.getOpenFileDescriptorCount())
+                        .describedAs("connections left open, and the process' other files")
+                        .isLessThan(MOST_OPEN);
             }
         } finally {
             Hostile.delete(folder);
