@@ -1,5 +1,15 @@
 // "/" puts the cursor into the search box, suggestions stand below it while one types, the tools copy the address of
 // the view, and charts are had as PNG. Pages work without any of these.
+
+// htmx reads the whole document when it begins, and a page that is read to its end before its first frame would be shown only
+// after that. Asked for from here it comes after the frame, and still before the page counts as loaded. It waits for an event
+// that has been by then.
+const htmxScript = document.createElement('script');
+htmxScript.src = document.currentScript.dataset.htmx;
+htmxScript.fetchPriority = 'low';
+htmxScript.addEventListener('load', () => document.dispatchEvent(new Event('DOMContentLoaded')));
+document.head.append(htmxScript);
+
 document.addEventListener('keydown', (event) => {
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
   if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;

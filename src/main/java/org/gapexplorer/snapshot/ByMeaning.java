@@ -2,13 +2,16 @@ package org.gapexplorer.snapshot;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.lucene.document.IntPoint;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
@@ -29,7 +32,9 @@ final class ByMeaning {
 
     /** The nearest labels among those that pass the filter, nearest first. */
     static TopDocs search(IndexSearcher searcher, float[] meaning, Query filter) throws IOException {
-        TopDocs near = searcher.search(new KnnFloatVectorQuery(Fields.MEANING, meaning, MOST, filter), MOST);
+        // a filter that all pass would be asked of every label beforehand
+        Query pass = searcher.rewrite(filter) instanceof MatchAllDocsQuery ? null : filter;
+        TopDocs near = searcher.search(new KnnFloatVectorQuery(Fields.MEANING, meaning, MOST, pass), MOST);
         TimeLimit.check();
         // Lucene's score of a dot product is (1 + cosine) / 2
         ScoreDoc[] alike = Arrays.stream(near.scoreDocs)
@@ -53,8 +58,25 @@ final class ByMeaning {
                 .build();
     }
 
-    /** How many of those found by meaning do not match the words. */
-    static int others(IndexSearcher searcher, Query words, TopDocs alike) throws IOException {
+    /**
+     * How many of those found by meaning do not match the words.
+     *
+     * @param found the best that match the words
+     */
+    static int others(IndexSearcher searcher, Query words, TopDocs found, TopDocs alike) throws IOException {
+        boolean all = found.totalHits.relation() == TotalHits.Relation.EQUAL_TO
+                && found.totalHits.value() == found.scoreDocs.length;
+        if (!all) {
+            return others(searcher, words, alike);
+        }
+        Set<Integer> matching =
+                Arrays.stream(found.scoreDocs).map(hit -> hit.doc).collect(Collectors.toSet());
+        return (int) Arrays.stream(alike.scoreDocs)
+                .filter(hit -> !matching.contains(hit.doc))
+                .count();
+    }
+
+    private static int others(IndexSearcher searcher, Query words, TopDocs alike) throws IOException {
         Scorer scorer = searcher.createWeight(words, ScoreMode.COMPLETE_NO_SCORES, 1)
                 .scorer(searcher.getLeafContexts().getFirst());
         DocIdSetIterator matching = scorer == null ? DocIdSetIterator.empty() : scorer.iterator();

@@ -215,8 +215,8 @@ final class ChangeQueries {
 
     private List<Changes.Row> rows(int[] documents, ChangeQuery query) throws IOException {
         ConceptQuery wanted = ConceptQuery.all().benchmark(query.benchmark()).build();
-        List<ConceptRow> then = before.table.rows(documents, wanted, new TextQuery(""));
-        List<ConceptRow> now = after.table.rows(documents, wanted, new TextQuery(""));
+        List<ConceptRow> then = before.table.rows(documents, wanted, TextQuery.NOTHING);
+        List<ConceptRow> now = after.table.rows(documents, wanted, TextQuery.NOTHING);
         List<Changes.Row> rows = new ArrayList<>();
         for (int i = 0; i < documents.length; i++) {
             ConceptRow row = now.get(i);

@@ -52,6 +52,7 @@ final class ConceptQueries {
     private final ConceptTable table;
     private final Presence presence;
     private final Browse browse;
+    private final Misspelt misspelt;
 
     ConceptQueries(IndexSearcher searcher, LeafReader reader, ConceptTable table, Presence presence) {
         this.searcher = searcher;
@@ -59,6 +60,7 @@ final class ConceptQueries {
         this.table = table;
         this.presence = presence;
         browse = new Browse(searcher);
+        misspelt = new Misspelt(searcher);
     }
 
     ConceptPage find(ConceptQuery query) {
@@ -67,7 +69,7 @@ final class ConceptQueries {
 
     private ConceptPage find(ConceptQuery query, Among among) {
         return read(() -> {
-            TextQuery text = new TextQuery(query.text());
+            TextQuery text = new TextQuery(query.text(), misspelt);
             TopDocs hits = search(query, text, among, query.offset() + query.limit());
             return new ConceptPage(page(query, text, hits), meant(text));
         });
@@ -75,7 +77,7 @@ final class ConceptQueries {
 
     void forEach(ConceptQuery query, int most, Consumer<ConceptRow> row) {
         read(() -> {
-            TextQuery text = new TextQuery(query.text());
+            TextQuery text = new TextQuery(query.text(), misspelt);
             int[] documents = Arrays.stream(search(query, text, Among.ALL, most).scoreDocs)
                     .mapToInt(hit -> hit.doc)
                     .toArray();
@@ -95,7 +97,7 @@ final class ConceptQueries {
     List<ConceptRow> rows(List<Integer> ids) {
         int[] documents =
                 ids.stream().mapToInt(table::document).filter(d -> d >= 0).toArray();
-        return read(() -> table.rows(documents, ConceptQuery.all().build(), new TextQuery("")));
+        return read(() -> table.rows(documents, ConceptQuery.all().build(), TextQuery.NOTHING));
     }
 
     List<Untested> untested(String benchmark, List<float[]> scope, int limit) {
@@ -107,7 +109,7 @@ final class ConceptQueries {
             List<ScopeSearch.Found> found = ScopeSearch.search(reader, number, scope, limit);
             int[] documents =
                     found.stream().mapToInt(ScopeSearch.Found::document).toArray();
-            List<ConceptRow> rows = table.rows(documents, ConceptQuery.all().build(), new TextQuery(""));
+            List<ConceptRow> rows = table.rows(documents, ConceptQuery.all().build(), TextQuery.NOTHING);
             List<Untested> untested = new ArrayList<>();
             for (int i = 0; i < rows.size(); i++) {
                 ScopeSearch.Found f = found.get(i);
@@ -230,7 +232,7 @@ final class ConceptQueries {
             return sorted(ByMeaning.or(once, alike, table::id), sort, wanted);
         }
         TopDocs found = best(once, Math.max(wanted, ByMeaning.MOST));
-        long all = found.totalHits.value() + ByMeaning.others(searcher, once, alike);
+        long all = found.totalHits.value() + ByMeaning.others(searcher, once, found, alike);
         TotalHits either = new TotalHits(all, found.totalHits.relation());
         return new TopDocs(either, ByMeaning.merged(found, alike, wanted).scoreDocs);
     }

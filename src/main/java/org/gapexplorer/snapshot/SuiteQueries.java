@@ -172,7 +172,7 @@ final class SuiteQueries {
                     .skip(query.offset())
                     .map(i -> documents[i])
                     .toArray();
-            List<ConceptRow> rows = table.rows(shown, ConceptQuery.all().build(), new TextQuery(""));
+            List<ConceptRow> rows = table.rows(shown, ConceptQuery.all().build(), TextQuery.NOTHING);
             return new Page<>(rows, query.offset(), query.limit(), total);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

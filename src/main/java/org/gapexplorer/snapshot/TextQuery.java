@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,16 +18,13 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
-import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
-import org.apache.lucene.search.MultiTermQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.StringHelper;
-import org.apache.lucene.util.automaton.ByteRunAutomaton;
 
 /**
  * What somebody typed into the search box. Words match as written, by stem, as a beginning, and misspelt; "quoted words"
@@ -38,23 +34,31 @@ import org.apache.lucene.util.automaton.ByteRunAutomaton;
 final class TextQuery {
     private static final int MAX_LENGTH = 400;
     private static final int MAX_WORDS = 12;
-    private static final int MAX_EXPANSIONS = 64;
     private static final int ID_BOOST = 1_000;
     private static final Pattern PART = Pattern.compile("(-)?\"([^\"]*)\"?|(\\S+)");
     private static final Pattern CONCEPT_ID = Pattern.compile("[cC]?#?(\\d{1,9})");
 
+    /** Nothing was typed. */
+    static final TextQuery NOTHING = new TextQuery("", null);
+
     private final List<Wanted> wanted = new ArrayList<>();
     private final List<Wanted> unwanted = new ArrayList<>();
     private final OptionalInt id;
+    private final Misspelt misspelt;
 
-    /** Words to stand side by side, or one word. */
-    private record Wanted(List<String> words, List<String> stems, boolean quoted, ByteRunAutomaton misspelt) {
+    /**
+     * Words to stand side by side, or one word.
+     *
+     * @param near null where none counts as near
+     */
+    private record Wanted(List<String> words, List<String> stems, boolean quoted, Misspelt.Near near) {
         boolean phrase() {
             return quoted || words.size() > 1;
         }
     }
 
-    TextQuery(String typed) {
+    TextQuery(String typed, Misspelt misspelt) {
+        this.misspelt = misspelt;
         String text = typed.codePointCount(0, typed.length()) <= MAX_LENGTH
                 ? typed
                 : typed.substring(0, typed.offsetByCodePoints(0, MAX_LENGTH));
@@ -97,6 +101,9 @@ final class TextQuery {
 
     /** What must hold of a label that matches by its meaning: phrases in quotes stand in it, refused words do not. */
     Query demands() {
+        if (unwanted.isEmpty() && wanted.stream().noneMatch(w -> w.quoted)) {
+            return MatchAllDocsQuery.INSTANCE;
+        }
         BooleanQuery.Builder demands = new BooleanQuery.Builder().add(MatchAllDocsQuery.INSTANCE, Occur.FILTER);
         wanted.stream().filter(w -> w.quoted).forEach(w -> demands.add(query(w), Occur.FILTER));
         unwanted.forEach(w -> demands.add(phrase(Fields.STEMS, w.stems), Occur.MUST_NOT));
@@ -180,13 +187,7 @@ final class TextQuery {
             return;
         }
         boolean single = words.size() == 1 && !quoted && !not;
-        Optional<FuzzyQuery> misspelt = single ? misspelt(Fields.WORDS, words.getFirst()) : Optional.empty();
-        (not ? unwanted : wanted)
-                .add(new Wanted(
-                        words,
-                        stems,
-                        quoted,
-                        misspelt.map(q -> q.getAutomata().runAutomaton).orElse(null)));
+        (not ? unwanted : wanted).add(new Wanted(words, stems, quoted, single ? misspelt.of(words.getFirst()) : null));
     }
 
     private static Query query(Wanted w) {
@@ -200,25 +201,12 @@ final class TextQuery {
         ways.add(new BoostQuery(new TermQuery(new Term(Fields.STEMS, w.stems.getFirst())), 2));
         ways.add(new PrefixQuery(new Term(Fields.WORDS, word)));
         ways.add(new PrefixQuery(new Term(Fields.HEAD, word)));
-        misspelt(Fields.WORDS, word).ifPresent(q -> ways.add(new BoostQuery(q, 0.25f)));
-        misspelt(Fields.HEAD, word).ifPresent(q -> ways.add(new BoostQuery(q, 0.25f)));
+        if (w.near != null) {
+            ways.add(new BoostQuery(w.near.words(), 0.25f));
+            ways.add(new BoostQuery(w.near.heads(), 0.25f));
+        }
         // a word that a label begins with counts for more than one among its examples
         return new DisjunctionMaxQuery(ways, 0.5f);
-    }
-
-    /** One slip in words of four letters and more, two from eight on; the first letter must be right. */
-    private static Optional<FuzzyQuery> misspelt(String field, String word) {
-        int length = word.codePointCount(0, word.length());
-        if (length < 4 || length > 40) {
-            return Optional.empty();
-        }
-        return Optional.of(new FuzzyQuery(
-                new Term(field, word),
-                length < 8 ? 1 : 2,
-                1,
-                MAX_EXPANSIONS,
-                true,
-                new MultiTermQuery.TopTermsBoostOnlyBooleanQueryRewrite(MAX_EXPANSIONS)));
     }
 
     private static Query phrase(String field, List<String> words) {
@@ -240,7 +228,6 @@ final class TextQuery {
         if (word.startsWith(w.words.getFirst()) || stem.equals(w.stems.getFirst())) {
             return true;
         }
-        BytesRef bytes = new BytesRef(word);
-        return w.misspelt != null && w.misspelt.run(bytes.bytes, bytes.offset, bytes.length);
+        return w.near != null && w.near.has(word);
     }
 }

@@ -96,6 +96,15 @@ class ConceptSearchTest {
     }
 
     @Test
+    void whatWasFoundForAMisspeltWordIsFoundAgainInOtherCompany() {
+        assertThat(found("archipelgos")).containsExactly(3);
+        assertThat(found("islnds archipelgos")).containsExactly(3);
+        assertThat(found("archipelgos mony")).isEmpty();
+        assertThat(found("archipelgos -islands")).isEmpty();
+        assertThat(found("archipelgos")).containsExactly(3);
+    }
+
+    @Test
     void exactWordsComeBeforeStemsAndStemsBeforeMisspellings() {
         assertThat(found("runs").getFirst()).isEqualTo(2);
         assertThat(found("running").getFirst()).isEqualTo(1);
