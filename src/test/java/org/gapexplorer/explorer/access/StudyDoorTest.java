@@ -159,7 +159,7 @@ class StudyDoorTest {
     @Test
     void whatEveryPageLoadsIsEverybodys() {
         String page = stranger().get("/s/library/concepts").asString();
-        List<String> files = Pattern.compile("(?:href|src)=\"(/assets/[^\"]+)\"")
+        List<String> files = Pattern.compile("(?:href|src|data-htmx)=\"(/assets/[^\"]+)\"")
                 .matcher(page)
                 .results()
                 .map(m -> m.group(1))
