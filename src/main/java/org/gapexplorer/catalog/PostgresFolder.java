@@ -129,7 +129,10 @@ final class PostgresFolder implements AutoCloseable {
 
     /** The PostgreSQL that postmaster.pid names, if it lives and its program is one of this folder's. */
     Optional<ProcessHandle> running() throws IOException {
-        List<String> lines = pidLines();
+        return running(pidLines());
+    }
+
+    private Optional<ProcessHandle> running(List<String> lines) {
         if (lines.size() <= PORT_LINE || !lines.getFirst().matches("\\d{1,18}")) {
             return Optional.empty();
         }
@@ -156,10 +159,14 @@ final class PostgresFolder implements AutoCloseable {
     /**
      * Lets PostgreSQL replace the postmaster.pid of a dead one, even where another program has that process number by now:
      * it takes its parent's number for such a case. The rest of the file must stay, since by it PostgreSQL notices
-     * processes of the dead one that still use the data.
+     * processes of the dead one that still use the data. That of one which a process killed just now had begun is left
+     * alone: it may have written it since somebody looked.
      */
     void disownPidFile() throws IOException {
         List<String> lines = new ArrayList<>(pidLines());
+        if (running(lines).isPresent()) {
+            return;
+        }
         if (lines.size() <= PORT_LINE) {
             Files.deleteIfExists(pidFile());
         } else {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -98,6 +99,27 @@ class EmbeddedPostgresTest {
         }
         assertThat(other.isAlive()).isTrue();
         other.destroyForcibly();
+    }
+
+    /** A process that was killed had begun it; it writes the file after somebody looked for one that runs. */
+    @Test
+    void thePidFileOfOneThatBeganJustNowIsLeftAlone() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("catalog/data"));
+        Path program = Files.copy(
+                Path.of("/bin/sleep"), folder.resolve("catalog/postgres"), StandardCopyOption.COPY_ATTRIBUTES);
+        Process living = new ProcessBuilder(program.toString(), "300").start();
+        Path file = data.resolve("postmaster.pid");
+        String text = living.pid() + "\n/data\n0\n5432\n\n127.0.0.1\n0 0\nstarting\n";
+        Files.writeString(file, text);
+        try (PostgresFolder own = new PostgresFolder(folder.resolve("catalog"))) {
+            own.disownPidFile();
+            assertThat(file).hasContent(text);
+            living.destroyForcibly().waitFor();
+            own.disownPidFile();
+            assertThat(file)
+                    .hasContent(text.replaceFirst(
+                            "\\d+", "" + ProcessHandle.current().pid()));
+        }
     }
 
     @Test
