@@ -31,9 +31,7 @@ public final class S3Server implements AutoCloseable {
     /** @param folder empty; one of its folders is the bucket */
     public static S3Server start(Path folder) throws IOException, InterruptedException {
         assertThat(JAR).as("what the build copies for the tests").exists();
-        // the client of this process reads them as it reads the environment
-        System.setProperty("aws.accessKeyId", CREDENTIALS.get("AWS_ACCESS_KEY_ID"));
-        System.setProperty("aws.secretAccessKey", CREDENTIALS.get("AWS_SECRET_ACCESS_KEY"));
+        credentials();
         Files.createDirectories(folder.resolve("data").resolve(BUCKET));
         S3Server server = new S3Server(folder, freePort());
         Files.writeString(server.folder.resolve("s3.properties"), """
@@ -52,6 +50,12 @@ public final class S3Server implements AutoCloseable {
                         folder.resolve("data")));
         server.comeBack();
         return server;
+    }
+
+    /** For the client of this process, which reads them as it reads the environment. */
+    static void credentials() {
+        System.setProperty("aws.accessKeyId", CREDENTIALS.get("AWS_ACCESS_KEY_ID"));
+        System.setProperty("aws.secretAccessKey", CREDENTIALS.get("AWS_SECRET_ACCESS_KEY"));
     }
 
     public String endpoint() {
