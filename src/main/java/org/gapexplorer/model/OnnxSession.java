@@ -137,7 +137,7 @@ public final class OnnxSession implements AutoCloseable {
                 throw new Problem(
                         "device cuda",
                         "ONNX Runtime cannot use a CUDA GPU here",
-                        "build with -Pcuda on a machine with a GPU, or use the device cpu",
+                        "build on a machine with a GPU by GAPX_MAVEN_ARGS=-Pcuda ./gapx --version, or use the device cpu",
                         e);
             }
         }
