@@ -25,10 +25,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -239,6 +241,11 @@ class ManifestsTest {
                         }
                     });
                     templates(built).forEach(ManifestsTest::assertSound);
+                    templates(built).stream()
+                            .flatMap(template -> containers(template).stream())
+                            .forEach(container -> assertThat(container.getImage())
+                                    .as("%s of one version", container.getName())
+                                    .matches("gap-explorer:\\d+\\.\\d+\\.\\d+(-cuda)?"));
                     Stream.of("base", "open", "team")
                             .filter(file.getParent()::endsWith)
                             .forEach(explorer -> assertVolumesThere(built, built));
@@ -397,9 +404,21 @@ class ManifestsTest {
         assertThat(backend).isEqualTo(only(base, Service.class).getMetadata().getName());
         Container container =
                 explorer.getSpec().getTemplate().getSpec().getContainers().getFirst();
+        assertThat(explorer.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds())
+                .as("longer than the pause before SIGTERM and the wait for answers after it")
+                .isGreaterThan(container.getLifecycle().getPreStop().getSleep().getSeconds()
+                        + shutdownTimeout().toSeconds());
         assertThat(container.getStartupProbe().getHttpGet().getPath()).isEqualTo("/q/health/started");
         assertThat(container.getReadinessProbe().getHttpGet().getPath()).isEqualTo("/q/health/ready");
         assertThat(container.getLivenessProbe().getHttpGet().getPath()).isEqualTo("/q/health/live");
+    }
+
+    private static Duration shutdownTimeout() throws IOException {
+        Properties settings = new Properties();
+        try (var in = Files.newInputStream(Path.of("src/main/resources/application.properties"))) {
+            settings.load(in);
+        }
+        return Duration.parse("PT" + settings.getProperty("quarkus.shutdown.timeout"));
     }
 
     @Test
