@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "catalog",
         mixinStandardHelpOptions = true,
         description =
-                "Back up or restore saved views and footprints, of the explorer's own database or the configured one.",
+                "Back up or restore saved views, footprints and flags on labels, of the explorer's own database or the configured one.",
         subcommands = {CatalogCommand.Backup.class, CatalogCommand.Restore.class})
 final class CatalogCommand {
     private CatalogCommand() {}
