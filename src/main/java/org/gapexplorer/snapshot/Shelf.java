@@ -1,17 +1,23 @@
 package org.gapexplorer.snapshot;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gapexplorer.study.Problem;
@@ -21,6 +27,8 @@ import org.gapexplorer.study.Problem;
  * that holds snapshots is, and its name is the study's id. Studies that come or go are seen without a restart.
  */
 public final class Shelf implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Shelf.class.getName());
+
     /** Id of the only study of a folder that is one study's own. */
     public static final String ONLY = "";
 
@@ -37,6 +45,9 @@ public final class Shelf implements AutoCloseable {
     private final Path folder;
     private final ScheduledExecutorService watcher;
     private volatile SortedMap<String, Snapshots> studies = new TreeMap<>();
+    private boolean unreadable;
+    /** Folders whose names are no ids, told of once. */
+    private final Set<String> skipped = new HashSet<>();
 
     private Shelf(Path folder) {
         this.folder = folder;
@@ -81,9 +92,22 @@ public final class Shelf implements AutoCloseable {
         return studies;
     }
 
-    /** Looks for studies that came or went now rather than within two seconds. */
+    /**
+     * Looks for studies that came or went now rather than within two seconds. Where that cannot be seen, as where too many files
+     * are open, they stay as they are.
+     */
     public synchronized void refresh() {
-        Map<String, Path> there = there();
+        Map<String, Path> there;
+        try {
+            there = there();
+            unreadable = false;
+        } catch (IOException e) {
+            if (!unreadable)
+                LOG.warning(folder + " cannot be read (" + Problem.reason(e) + "); its studies stay as they are");
+            unreadable = true;
+            if (!studies.isEmpty()) return;
+            there = Map.of(ONLY, folder);
+        }
         if (there.keySet().equals(studies.keySet())) return;
         SortedMap<String, Snapshots> now = new TreeMap<>();
         there.forEach((id, place) -> {
@@ -97,29 +121,52 @@ public final class Shelf implements AutoCloseable {
         });
     }
 
-    private Map<String, Path> there() {
+    private Map<String, Path> there() throws IOException {
         if (holdsSnapshots(folder)) return Map.of(ONLY, folder);
         Map<String, Path> found = new TreeMap<>();
         for (Path place : folders(folder)) {
-            if (ID.matcher(place.getFileName().toString()).matches() && holdsSnapshots(place)) {
-                found.put(place.getFileName().toString(), place);
-            }
+            String name = place.getFileName().toString();
+            if (!isStudy(name, place)) continue;
+            if (ID.matcher(name).matches()) found.put(name, place);
+            else skip(name);
         }
         return found.isEmpty() ? Map.of(ONLY, folder) : found;
     }
 
+    /** One that cannot be read now is what it was. */
+    private boolean isStudy(String name, Path place) {
+        try {
+            return holdsSnapshots(place);
+        } catch (IOException e) {
+            return studies.containsKey(name);
+        }
+    }
+
+    private void skip(String name) {
+        if (!skipped.add(name)) return;
+        LOG.warning(new Problem(
+                        folder.resolve(name).toString(),
+                        "holds snapshots and is not shown: its name stands in addresses",
+                        "rename it; small letters, digits, dots, dashes and underscores make a name, 60 at most, a letter"
+                                + " or digit first")
+                .getMessage());
+    }
+
     /** Whether it is a snapshot, names a current one, or holds one. */
-    private static boolean holdsSnapshots(Path place) {
+    private static boolean holdsSnapshots(Path place) throws IOException {
         return Files.isRegularFile(place.resolve(SnapshotFiles.MANIFEST))
                 || Files.isRegularFile(place.resolve(SnapshotFiles.CURRENT))
                 || folders(place).stream().anyMatch(f -> Files.isRegularFile(f.resolve(SnapshotFiles.MANIFEST)));
     }
 
-    private static List<Path> folders(Path place) {
+    /** What may be one: of what cannot be looked at now that is not known. */
+    private static List<Path> folders(Path place) throws IOException {
         try (Stream<Path> all = Files.list(place)) {
-            return all.filter(Files::isDirectory).sorted().limit(MOST).toList();
-        } catch (IOException e) {
+            return all.filter(p -> !Files.isRegularFile(p)).sorted().limit(MOST).toList();
+        } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

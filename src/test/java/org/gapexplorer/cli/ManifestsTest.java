@@ -327,6 +327,17 @@ class ManifestsTest {
         }
     }
 
+    /** Who visits from a network that is trusted can make up addresses: none of those that companies give their machines. */
+    @Test
+    void noWholePrivateNetworkIsTrustedAsProxies() throws IOException {
+        String proxies = only(unbuilt("base"), ConfigMap.class).getData().get("QUARKUS_HTTP_PROXY_TRUSTED_PROXIES");
+        for (String network : proxies.split(",")) {
+            assertThat(Integer.parseInt(network.replaceAll(".*/", "")))
+                    .as(network)
+                    .isGreaterThanOrEqualTo(16);
+        }
+    }
+
     @Test
     void theShardsOfTheJobAreAsManyAsItsIndexes() throws IOException {
         List<Job> jobs = unbuilt("extract").stream()

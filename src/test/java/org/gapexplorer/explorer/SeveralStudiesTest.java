@@ -226,6 +226,7 @@ class SeveralStudiesTest {
     @Test
     void filesOfAStudyAreHadUnderItToo() {
         given().get("/s/tides/concepts.csv").then().statusCode(200).body(startsWith("concept"));
+        given().get("/s/tides/concepts.csv/").then().statusCode(200).body(startsWith("concept"));
         given().get("/s/tides/app.css").then().statusCode(200);
     }
 }

@@ -28,7 +28,7 @@ public interface AccessSettings {
     @WithDefault("X-Forwarded-Groups")
     String groupsHeader();
 
-    /** Addresses and networks ({@code 10.0.0.0/8}) whose word on who a visitor is counts; nobody's where there are none. */
+    /** Addresses and networks ({@code 10.1.0.0/16}) whose word on who a visitor is counts; nobody's where there are none. */
     Optional<List<String>> proxies();
 
     /** What is left out is as for all studies. */

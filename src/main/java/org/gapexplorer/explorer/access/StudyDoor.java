@@ -18,8 +18,10 @@ import org.gapexplorer.explorer.door.Embed;
 import org.gapexplorer.explorer.problem.Closed;
 import org.gapexplorer.explorer.problem.Errors;
 import org.gapexplorer.explorer.view.Text;
+import org.gapexplorer.explorer.visit.ShownStudy;
 import org.gapexplorer.explorer.visit.Studies;
 import org.gapexplorer.explorer.visit.StudyPath;
+import org.jboss.logging.Logger;
 
 /**
  * The one door that every request comes through, before any page, file or tool. Every address is a study's, the usual one's
@@ -27,6 +29,8 @@ import org.gapexplorer.explorer.visit.StudyPath;
  */
 @Singleton
 public final class StudyDoor {
+    private static final Logger LOG = Logger.getLogger(StudyDoor.class);
+
     static final String THIS_STUDY = "This study";
 
     /** After the headers that every answer has, before all that answers. */
@@ -65,7 +69,23 @@ public final class StudyDoor {
 
     void onStart(@Observes Router router) {
         if (access.isOpen() && access.admins().isEmpty()) return;
+        tellRulesOfNoStudy();
         router.route().order(ORDER).handler(this::meet);
+    }
+
+    /** It may come later; or its name was written wrongly, and it is not closed. */
+    private void tellRulesOfNoStudy() {
+        List<String> there = studies.all().stream().map(ShownStudy::id).toList();
+        for (String id : access.aboutNoneOf(there)) {
+            LOG.warnf(
+                    "gapexplorer.access.study.\"%s\": %s",
+                    id,
+                    studies.several()
+                            ? "there is no such study here (there are " + String.join(", ", there)
+                                    + "); the rule says nothing until there is"
+                            : "a server of one study knows no ids; a rule that closes closes it."
+                                    + " Write gapexplorer.access.by, .groups and .users instead");
+        }
     }
 
     private void meet(RoutingContext call) {

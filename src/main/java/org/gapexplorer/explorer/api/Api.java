@@ -1,5 +1,6 @@
 package org.gapexplorer.explorer.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -9,7 +10,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -32,6 +37,7 @@ import org.gapexplorer.explorer.prompt.Lenses;
 import org.gapexplorer.explorer.prompt.PromptReading;
 import org.gapexplorer.explorer.prompt.PromptView;
 import org.gapexplorer.explorer.view.Names;
+import org.gapexplorer.explorer.visit.Canaries;
 import org.gapexplorer.explorer.visit.Params;
 import org.gapexplorer.explorer.visit.Visit;
 import org.gapexplorer.snapshot.BenchmarkView;
@@ -77,6 +83,12 @@ public class Api {
 
     /** @param snapshot version of the snapshot: put {@code snapshot=} it into an address to get the same again */
     public record Answer<T>(String snapshot, T data) {}
+
+    /** One that holds items. @param canaries of the benchmarks whose items' text is in it */
+    public record AnswerWithItems<T>(
+            String snapshot,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> canaries,
+            T data) {}
 
     /** @param meant a respelling that finds something, where the words as typed find nothing */
     public record Concepts(Total total, int offset, int limit, Optional<String> meant, List<ConceptRow> concepts) {}
@@ -266,8 +278,8 @@ public class Api {
             description =
                     "Of one benchmark, of one concept, right by one model and wrong by another. Where a benchmark’s text may not be shown, there are ids alone.")
     @Extension(name = TRY, value = "/api/v1/datapoints?benchmark={benchmark}&limit=5")
-    public Answer<Datapoints> datapoints() {
-        return answer((snapshot, names) -> {
+    public AnswerWithItems<Datapoints> datapoints() {
+        return answer(d -> d.datapoints().stream().map(DatapointRow::benchmark), (snapshot, names) -> {
             Params params = visit.params();
             int concept = params.integer("concept", -1, 0, Integer.MAX_VALUE);
             int limit = params.integer("limit", ItemList.PAGE, 1, 500);
@@ -284,8 +296,10 @@ public class Api {
             description =
                     "Its text where that may be shown, the concepts that fire on it, and each model’s answer and score.")
     @Extension(name = TRY, value = "/api/v1/datapoints/{benchmark}/{item}")
-    public Answer<DatapointView> datapoint(@PathParam("benchmark") String benchmark, @PathParam("item") String item) {
-        return answer((snapshot, names) -> DatapointResource.find(snapshot, benchmark, item));
+    public AnswerWithItems<DatapointView> datapoint(
+            @PathParam("benchmark") String benchmark, @PathParam("item") String item) {
+        return answer(
+                d -> Stream.of(d.benchmark()), (snapshot, names) -> DatapointResource.find(snapshot, benchmark, item));
     }
 
     /** A benchmark's worklist. @param scope the parts of its scope, which each row's phrase is counted in */
@@ -343,15 +357,27 @@ public class Api {
             description =
                     "A text of yours through the study’s lens: its concepts, how far each benchmark covers them, each model’s score on other items where they fire. No forecast of a model’s answer.")
     @Extension(name = TRY, value = "/api/v1/try?text=a%20short%20text")
-    public Answer<PromptReading> prompt() {
-        return answer((snapshot, names) -> PromptView.reading(snapshot, lenses, visit.params())
-                .map(reading -> PromptReading.of(snapshot, reading))
-                .orElseThrow(() -> new BadParameter("text", "is empty, or this study's lens is not on this server")));
+    public AnswerWithItems<PromptReading> prompt() {
+        return answer(
+                r -> r.alike().stream().map(a -> a.datapoint().benchmark()),
+                (snapshot, names) -> PromptView.reading(snapshot, lenses, visit.params())
+                        .map(reading -> PromptReading.of(snapshot, reading))
+                        .orElseThrow(() ->
+                                new BadParameter("text", "is empty, or this study's lens is not on this server")));
     }
 
     private <T> Answer<T> answer(BiFunction<Snapshot, Names, T> data) {
         try (Snapshot snapshot = visit.open()) {
             return new Answer<>(snapshot.version(), data.apply(snapshot, Names.of(snapshot)));
+        }
+    }
+
+    /** @param benchmarks those whose items are in the answer, by id */
+    private <T> AnswerWithItems<T> answer(Function<T, Stream<String>> benchmarks, BiFunction<Snapshot, Names, T> data) {
+        try (Snapshot snapshot = visit.open()) {
+            T answer = data.apply(snapshot, Names.of(snapshot));
+            Set<String> shown = benchmarks.apply(answer).collect(Collectors.toSet());
+            return new AnswerWithItems<>(snapshot.version(), Canaries.of(snapshot, shown), answer);
         }
     }
 }

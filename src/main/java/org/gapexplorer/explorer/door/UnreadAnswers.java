@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 final class UnreadAnswers {
     private static final Logger LOG = Logger.getLogger(UnreadAnswers.class);
     /** Before everything else, and so outside the time that an answer is said to take. */
-    private static final int BEFORE_ALL = -1_001;
+    private static final int BEFORE_ALL = -1_002;
 
     /** As long as a connection may be idle (quarkus.http.idle-timeout). */
     private static final Duration PATIENCE = Duration.ofSeconds(60);

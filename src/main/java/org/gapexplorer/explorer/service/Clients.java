@@ -40,7 +40,7 @@ public class Clients {
         if (forwarded && proxies.isEmpty()) {
             LOG.warn(
                     "quarkus.http.proxy.trusted-proxies: names none, so any client can make up its address; limits go by the"
-                            + " connection. Name the proxies, such as 10.0.0.0/8");
+                            + " connection. Name the proxies, such as 10.0.0.7");
         }
     }
 

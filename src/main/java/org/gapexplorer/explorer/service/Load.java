@@ -27,15 +27,18 @@ enum Load {
     private static final Pattern FILES =
             Pattern.compile("/(q|webjars|assets)/.*|/(app\\.css|app\\.js|icon\\.svg|favicon\\.ico|robots\\.txt)");
     private static final Set<String> TEXTS = Set.of("/try", "/footprint");
+    /** Routes that ask the database before they answer. */
+    private static final Pattern WAITING = Pattern.compile("/v(/.*)?|/footprint/.+|/flags|/admin(/.*)?");
+
     private static final Pattern DOWNLOADS = Pattern.compile("/concepts\\.[a-z]+|/bulk/.+|/next/worklist\\.csv");
 
-    /** @param path normalised, without its study and query */
+    /** @param path normalised, without its study, its query and a slash at its end */
     static Load of(String path) {
         if (FILES.matcher(path).matches()) return NONE;
         String place = path.startsWith("/api/v1/") ? path.substring("/api/v1".length()) : path;
         if (TEXTS.contains(place)) return TEXT;
         if (DOWNLOADS.matcher(place).matches()) return DOWNLOAD;
-        if (place.equals("/v") || place.startsWith("/v/")) return CATALOG;
+        if (WAITING.matcher(place).matches()) return CATALOG;
         return PAGE;
     }
 }

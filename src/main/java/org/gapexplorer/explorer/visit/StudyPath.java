@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * {@code /s/{study}/...}: the same pages for one of several studies. The name is taken off the address before anything else
- * looks at it, and kept beside the request.
+ * looks at it but for a slash at its end, and kept beside the request.
  */
 @Singleton
 public class StudyPath {

@@ -33,7 +33,6 @@ import org.gapexplorer.explorer.view.Page;
 import org.gapexplorer.explorer.view.Share;
 import org.gapexplorer.explorer.view.Text;
 import org.gapexplorer.explorer.view.Url;
-import org.gapexplorer.snapshot.BenchmarkView;
 import org.gapexplorer.snapshot.Snapshot;
 import org.gapexplorer.snapshot.StudyFacts;
 
@@ -184,18 +183,8 @@ public class Visit {
                 params().text(VIEW).matches("[a-z0-9]{1,16}") ? params().text(VIEW) : "",
                 items,
                 Embed.asked(uri),
-                items ? canaries(snapshot) : List.of(),
+                items ? Canaries.of(snapshot) : List.of(),
                 share(snapshot.study(), name, here, preview));
-    }
-
-    /** Of all benchmarks whose text is shown: a list of items may hold any of them. */
-    private static List<String> canaries(Snapshot snapshot) {
-        return snapshot.benchmarks().stream()
-                .filter(BenchmarkView::textShown)
-                .flatMap(b -> b.canary().stream())
-                .map(canary -> Text.plain(canary, 300))
-                .distinct()
-                .toList();
     }
 
     private Share share(StudyFacts study, String title, Url here, Preview preview) {

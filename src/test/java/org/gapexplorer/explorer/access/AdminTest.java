@@ -8,12 +8,16 @@ import static org.hamcrest.Matchers.not;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The administrators' page, and the flags on labels that it lists. */
 @QuarkusTest
@@ -149,5 +153,44 @@ class AdminTest {
         }
         given().get("/s/library/models").then().body(not(containsString(GuardedStudies.CANARY)));
         given().get("/s/library/api/v1/benchmarks").then().body(containsString(GuardedStudies.CANARY));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "datapoints?benchmark=b0&limit=3, true",
+        "datapoints?limit=500, true",
+        "datapoints?benchmark=b1, false",
+        "datapoints?benchmark=b2, false",
+        "datapoints/b0/i%2F3, true",
+        "datapoints/b1/i%2F3, false",
+        "concepts/9, false",
+        "concepts?limit=500, false",
+        "models/compare?models=m0;m1&minSupport=1, false",
+    })
+    void answersThatHoldItemsTextHaveTheirCanariesAndNoOthersDo(String path, boolean there) {
+        JsonPath answer = given().urlEncodingEnabled(false)
+                .get("/s/library/api/v1/" + path.replace(";", "%2C"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(answer.<Object>get("canaries")).isEqualTo(there ? List.of(GuardedStudies.CANARY) : null);
+        assertThat(answer.getMap("")).containsKeys("snapshot", "data");
+        if (!there) assertThat(answer.getMap("")).hasSize(2);
+    }
+
+    /** Its text is read by the lens, and like items are given with their text. */
+    @Test
+    void aTextsLikeItemsComeWithTheirCanary() {
+        JsonPath answer = given().queryParam("text", "Two boats left the harbour at dawn, one of them with nets.")
+                .get("/s/library/api/v1/try")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        List<String> benchmarks = answer.getList("data.alike.datapoint.benchmark");
+        assertThat(benchmarks).isNotEmpty();
+        assertThat(answer.<Object>get("canaries"))
+                .isEqualTo(benchmarks.contains("b0") ? List.of(GuardedStudies.CANARY) : null);
     }
 }

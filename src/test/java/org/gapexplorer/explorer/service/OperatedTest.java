@@ -212,6 +212,25 @@ class OperatedTest {
     }
 
     @Test
+    void anExportAskedForWithASlashAtItsEndNeedsAPlaceForExports() throws Exception {
+        String refused = "gapexplorer_overload_refused_total{load=\"download\"}";
+        double before = Double.parseDouble(metric(refused));
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (int i = 0; i < 200; i++) {
+                answers.add(client.sendAsync(
+                        HttpRequest.newBuilder(URI.create(address("/concepts.csv/?n=" + i)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString()));
+            }
+        }
+        long away = answers.stream().filter(a -> a.join().statusCode() == 503).count();
+        assertThat(away).isPositive();
+        assertThat(Double.parseDouble(metric(refused)) - before).isEqualTo(away);
+        nothingIsLeftInside();
+    }
+
+    @Test
     void whoGoesAwayBeforeTheAnswerTakesNoPlaceWithThem() throws Exception {
         for (int i = 0; i < 60; i++) {
             abandon("GET /suite?size=2&gone=" + i + " HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -6,12 +6,15 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
 /** What each property means: {@code terms.properties}. */
 final class Terms {
+    private static final String CANARIES = "canaries";
+
     private final Properties words;
 
     private Terms(Properties words) {
@@ -29,12 +32,14 @@ final class Terms {
     }
 
     /**
-     * Every property is always there, and says what it means. A number that is not defined is sent as null, whatever its
+     * Every property but {@value #CANARIES} is always there, and says what it means. A number that is not defined is sent as null, whatever its
      * type in Java.
      */
     void describe(String name, Schema schema) {
         if (schema.getProperties() == null) return;
-        schema.required(new ArrayList<>(schema.getProperties().keySet()));
+        List<String> required = new ArrayList<>(schema.getProperties().keySet());
+        required.remove(CANARIES);
+        schema.required(required);
         schema.getProperties().forEach((property, of) -> {
             String word = words.getProperty(name + "." + property, words.getProperty(property));
             if (of.getDescription() == null) of.description(word);
