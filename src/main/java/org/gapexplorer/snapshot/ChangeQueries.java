@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -170,13 +171,16 @@ final class ChangeQueries {
         final Map<Of, Integer> counts = new EnumMap<>(Of.class);
         private final Side then;
         private final Side now;
-        private final FixedBitSet kinds;
+        /** Live in either snapshot: what is gone from the whole study is live in the earlier one alone. */
+        private final FixedBitSet listed;
 
         Lists(ChangeQuery query) throws IOException {
             this.query = query;
             then = new Side(before, query.benchmark(), query.modelBefore());
             now = new Side(after, query.benchmark(), query.modelAfter());
-            kinds = after.presence.live(query.kinds());
+            listed = before.presence.live(Set.of());
+            listed.or(after.presence.live(Set.of()));
+            after.presence.keep(listed, query.kinds());
             for (Of of : Of.values()) {
                 if (of.ofScores() && !scored(query)) continue;
                 counts.put(of, (int)
@@ -197,7 +201,7 @@ final class ChangeQueries {
         double[] change(Of of) {
             double[] change = new double[now.chi.length];
             Arrays.setAll(change, d -> {
-                if (!kinds.get(d)) return Double.NaN;
+                if (!listed.get(d)) return Double.NaN;
                 double coverage = Math.abs(now.chi[d] - then.chi[d]);
                 boolean enough = Math.max(then.support[d], now.support[d]) >= query.minSupport() && coverage > 0;
                 boolean scored = Math.min(then.scored[d], now.scored[d]) >= Math.max(1, query.minSupport());
