@@ -57,7 +57,7 @@ public record FootprintView(
 
     /**
      * @param told in one sentence, how many concepts changed
-     * @param others concepts that changed as surely and have no clear meaning, so that the table leaves them out
+     * @param others concepts that changed as surely and that the table leaves out
      * @param otherSnapshot the snapshot of the earlier one's expected scores, where it is another; else empty
      */
     public record Change(
@@ -195,6 +195,7 @@ public record FootprintView(
 
     private static Change change(FootprintReport now, FootprintDifference difference, String version, Links links) {
         FootprintReport then = difference.then();
+        Table concepts = changed(difference, then.prompts(), now.prompts(), links);
         return new Change(
                 difference.title(),
                 links.to("/footprint/" + difference.id()).toString(),
@@ -205,10 +206,8 @@ public record FootprintView(
                         : Numbers.count(difference.changes(), "concept", "concepts") + " of "
                                 + Numbers.count(difference.tested())
                                 + " changed their share of prompts by more than chance may have done (q below 0.05).",
-                changed(difference, then.prompts(), now.prompts(), links),
-                (int) difference.changed().stream()
-                        .filter(c -> c.kind() != LabelKind.MEANING)
-                        .count(),
+                concepts,
+                difference.changes() - concepts.rows().size(),
                 difference.snapshot().equals(version) ? "" : difference.snapshot());
     }
 
