@@ -92,11 +92,32 @@ final class ChangeQueries {
     }
 
     private Changes.Bench suite() {
-        FixedBitSet then = new FixedBitSet(before.table.size());
-        FixedBitSet now = new FixedBitSet(after.table.size());
-        IntStream.range(0, ids(before).size()).forEach(b -> then.or(before.presence.present(b)));
-        IntStream.range(0, ids(after).size()).forEach(b -> now.or(after.presence.present(b)));
-        return bench(Snapshot.OVERALL, before.datapoints.size(), after.datapoints.size(), same(d -> true), then, now);
+        List<BenchmarkView> all = after.study.benchmarks();
+        return bench(
+                Snapshot.OVERALL,
+                items(before),
+                items(after),
+                same(d -> all.get(after.datapoints.benchmarkOf(d)).inSuite()),
+                fires(before),
+                fires(after));
+    }
+
+    /** Items of the suite. */
+    private static int items(SnapshotIndex index) {
+        return index.study.benchmarks().stream()
+                .filter(BenchmarkView::inSuite)
+                .mapToInt(BenchmarkView::items)
+                .sum();
+    }
+
+    /** Concepts that fire on some item of the suite. */
+    private static FixedBitSet fires(SnapshotIndex index) {
+        FixedBitSet fires = new FixedBitSet(index.table.size());
+        List<BenchmarkView> all = index.study.benchmarks();
+        IntStream.range(0, all.size())
+                .filter(b -> all.get(b).inSuite())
+                .forEach(b -> fires.or(index.presence.present(b)));
+        return fires;
     }
 
     private Changes.Bench bench(String id) {

@@ -110,7 +110,8 @@ public record ConceptDetail(
     }
 
     private static List<Figure> figures(ConceptView c, Snapshot snapshot) {
-        long in = c.coverage().values().stream().filter(v -> v.support() > 0).count();
+        List<String> suite = snapshot.suiteIds();
+        long in = suite.stream().filter(b -> c.coverage().get(b).support() > 0).count();
         return List.of(
                 new Figure(
                         "Coverage in the suite",
@@ -120,8 +121,7 @@ public record ConceptDetail(
                 new Figure(
                         "Supporting items",
                         Numbers.count(c.suite().support()),
-                        "in " + in + " of "
-                                + Numbers.count(snapshot.benchmarks().size(), "benchmark", "benchmarks"),
+                        "in " + in + " of " + Numbers.count(suite.size(), "benchmark", "benchmarks"),
                         "support"),
                 new Figure("Firing rate", Numbers.percent(c.density()), "of corpus tokens", "density"),
                 new Figure(

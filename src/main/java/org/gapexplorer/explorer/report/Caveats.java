@@ -64,9 +64,11 @@ final class Caveats {
     /** @param benchmark that the concepts' scores are of; null for the mean over benchmarks */
     static List<String> of(Snapshot snapshot, Names names, ModelView m, String benchmark, List<ConceptRow> shown) {
         List<String> all = new ArrayList<>();
-        int benchmarks = snapshot.benchmarks().size();
-        if (m.scores().size() < benchmarks) {
-            all.add("It was scored on " + m.scores().size() + " of the study’s " + benchmarks
+        List<String> suite = snapshot.suiteIds();
+        long scored =
+                suite.stream().filter(b -> m.score(b).isPresent()).count();
+        if (scored < suite.size()) {
+            all.add("It was scored on " + scored + " of the study’s " + suite.size()
                     + " benchmarks; of the others nothing is known.");
         }
         String guessing = m.scores().stream()

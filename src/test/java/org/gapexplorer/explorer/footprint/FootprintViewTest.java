@@ -31,6 +31,7 @@ class FootprintViewTest {
                         report,
                         difference,
                         "20260101-000000-0123abcd",
+                        List.of(),
                         new Names(Map.of(), Map.of(), List.of(), List.of()),
                         new Links("", ""))
                 .change();

@@ -129,7 +129,7 @@ final class ApiParameters {
 
     private static List<Parameter> suite() {
         List<Parameter> all = new ArrayList<>(List.of(
-                several("benchmarks", "The chosen benchmarks, by id; none is a suite to begin."),
+                several("benchmarks", "The chosen benchmarks, by id; none is a suite to begin. Reference texts and own prompts are left out."),
                 meanings(),
                 whole("least", "Items on which a covered concept must fire not to be thin.", 1, MANY, 10),
                 choice("show", "Which concepts are listed.", "missing", "thin"),
