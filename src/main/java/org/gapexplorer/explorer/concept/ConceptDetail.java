@@ -66,7 +66,7 @@ public record ConceptDetail(
                 snapshot, names, ItemList.query(params, names, c.concept(), null, ItemList.PAGE), true, here, links);
         return new ConceptDetail(
                 c.concept(),
-                Text.bounded(Label.name(c.concept(), c.label()), 400),
+                Text.bounded(Label.name(c.concept(), c.label(), c.kind()), 400),
                 warning(c),
                 facts(c),
                 c.family() < 0 ? "" : String.valueOf(c.family()),
@@ -85,7 +85,8 @@ public record ConceptDetail(
     private static String warning(ConceptView c) {
         return switch (c.kind()) {
             case DEAD ->
-                "This concept never fired on the corpus that labels were made from, so nothing is known about it.";
+                "This concept fired on none of the texts that labels were made from, so nothing but its items tells what"
+                        + " it is about.";
             case UNCLEAR -> "The evidence for this label did not hold up: read the items below before you trust it.";
             case SYNTAX -> "This concept follows the form of the text rather than its meaning.";
             case PIECE -> "This concept follows a piece of a word rather than a meaning.";
