@@ -102,7 +102,11 @@ final class Caveats {
                 .flatMap(Optional::stream)
                 .toList();
         if (scores.isEmpty()) {
-            all.add("No concept has enough support to be listed.");
+            boolean unscored = !on.equals(Snapshot.OVERALL) && m.score(on).isEmpty();
+            all.add(
+                    unscored
+                            ? "It was not scored on the benchmark asked for, so no concept is listed."
+                            : "No concept has enough support to be listed.");
             return;
         }
         long told = scores.stream().filter(p -> p.q().orElse(1) < LISTED_AT).count();
