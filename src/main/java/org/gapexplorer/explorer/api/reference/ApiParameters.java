@@ -69,7 +69,7 @@ final class ApiParameters {
 
     private static List<Parameter> concepts() {
         String columns = Arrays.stream(SortKey.Column.values())
-                .filter(c -> c != SortKey.Column.DIFFERENCE)
+                .filter(c -> !c.ofCompared())
                 .map(ApiParameters::word)
                 .reduce((a, b) -> a + ", " + b)
                 .orElseThrow();
@@ -121,7 +121,7 @@ final class ApiParameters {
                 text("show", "all (the default), shared, missed, or alone:BENCHMARK: which concepts are listed."),
                 text("q", "Words that the label holds, as for /api/v1/concepts.", LONGEST),
                 meanings(),
-                text("sort", "difference (the default), label, or one of the benchmarks’ ids."),
+                text("sort", "difference (the default; by its size, whichever way), label, or one of the benchmarks’ ids."),
                 order("Highest first, labels lowest first, where it is left out.")));
         all.addAll(paging(50));
         return all;
