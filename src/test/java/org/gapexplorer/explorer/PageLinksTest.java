@@ -97,6 +97,13 @@ class PageLinksTest {
     }
 
     @Test
+    void whereNoTieIsListedThePageSaysWhatAListedOneNeeds() {
+        // it fires nowhere
+        assertThat(given().get("/concepts/147").asString())
+                .contains("No other concept shares five or more of its items, and clearly more than chance would");
+    }
+
+    @Test
     void anItemOpenedFromAConceptIsShadedByIt() {
         String items = given().get("/concepts/9").asString();
         Matcher opened = Pattern.compile("href=\"(/datapoints/[^\"]+concept=9)\"").matcher(items);
