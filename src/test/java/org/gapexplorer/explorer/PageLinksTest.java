@@ -106,7 +106,8 @@ class PageLinksTest {
     @Test
     void anItemOpenedFromAConceptIsShadedByIt() {
         String items = given().get("/concepts/9").asString();
-        Matcher opened = Pattern.compile("href=\"(/datapoints/[^\"]+concept=9)\"").matcher(items);
+        Matcher opened =
+                Pattern.compile("href=\"(/datapoints/[^\"]+concept=9)\"").matcher(items);
         int shaded = 0;
         while (opened.find()) {
             assertThat(given().get(opened.group(1)).asString())

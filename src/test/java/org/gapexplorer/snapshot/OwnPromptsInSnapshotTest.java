@@ -9,9 +9,9 @@ import java.util.Set;
 import org.gapexplorer.run.RunFolder;
 import org.gapexplorer.snapshot.ChangeQuery.Of;
 import org.gapexplorer.study.Progress;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A set of own prompts, or of reference texts, is no benchmark of the suite. */
 class OwnPromptsInSnapshotTest {
@@ -53,13 +53,11 @@ class OwnPromptsInSnapshotTest {
                     .sortedBy(SortKey.of(SortKey.Column.BENCHMARKS), true)
                     .limit(500)
                     .build());
-            assertThat(page.rows())
-                    .extracting(ConceptRow::benchmarks)
-                    .isSortedAccordingTo(Comparator.reverseOrder());
+            assertThat(page.rows()).extracting(ConceptRow::benchmarks).isSortedAccordingTo(Comparator.reverseOrder());
             for (ConceptRow row : page.rows()) {
                 long in = run.saliency.stream()
-                        .filter(s -> s.concept() == row.concept()
-                                && !s.benchmark().equals("b3"))
+                        .filter(s ->
+                                s.concept() == row.concept() && !s.benchmark().equals("b3"))
                         .map(RunFolder.Saliency::benchmark)
                         .distinct()
                         .count();
@@ -72,23 +70,21 @@ class OwnPromptsInSnapshotTest {
     @ValueSource(strings = {"traffic", "reference"})
     void whatChangesInItChangesNothingOfTheSuite(String kind) {
         GeneratedRun earlier = run(kind);
-        earlier.coverage.replaceAll(c -> c.benchmark().equals("b3")
-                ? new RunFolder.Coverage("b3", c.concept(), 0, 0, 0, "missing")
-                : c);
+        earlier.coverage.replaceAll(
+                c -> c.benchmark().equals("b3") ? new RunFolder.Coverage("b3", c.concept(), 0, 0, 0, "missing") : c);
         try (Snapshots then = snapshots(earlier, "then");
                 Snapshots now = snapshots(run(kind), "now");
                 Snapshot before = then.current().orElseThrow();
                 Snapshot after = now.current().orElseThrow()) {
-            Changes changes = after.changesSince(
-                    before, new ChangeQuery(null, null, null, Of.APPEARED, 1, Set.of(), 0, 10));
+            Changes changes =
+                    after.changesSince(before, new ChangeQuery(null, null, null, Of.APPEARED, 1, Set.of(), 0, 10));
             assertThat(changes.suite()).isEqualTo(new Changes.Bench(Snapshot.OVERALL, 180, 180, 180, 0, 0));
             long alone = earlier.saliency.stream()
                     .filter(s -> s.benchmark().equals("b3"))
                     .map(RunFolder.Saliency::concept)
                     .distinct()
                     .count();
-            assertThat(changes.benchmarks().getLast())
-                    .isEqualTo(new Changes.Bench("b3", 60, 60, 60, (int) alone, 0));
+            assertThat(changes.benchmarks().getLast()).isEqualTo(new Changes.Bench("b3", 60, 60, 60, (int) alone, 0));
         }
     }
 }

@@ -29,8 +29,8 @@ class UntestedInSnapshotTest {
         try (Snapshots snapshots = Snapshots.open(folder.resolve("snapshots"));
                 Snapshot snapshot = snapshots.current().orElseThrow();
                 Meaning meaning = Meaning.open()) {
-            Untested first = snapshot.untested("b0", List.of(meaning.of(LABEL)), 5)
-                    .getFirst();
+            Untested first =
+                    snapshot.untested("b0", List.of(meaning.of(LABEL)), 5).getFirst();
             assertThat(first.concept().concept()).isEqualTo(SILENT);
             // the label says what the scope says; 3 = log10(10 / 0.01), the most there is
             assertThat(first.nearness()).isCloseTo(1, within(0.05));

@@ -162,7 +162,8 @@ public record ChangesView(
     }
 
     private static Figure concepts(String name, int n, String note, Of of, Url here) {
-        return new Figure(name, Numbers.count(n), note, n == 0 ? "" : counted(of, here.without("benchmark")), "missing");
+        return new Figure(
+                name, Numbers.count(n), note, n == 0 ? "" : counted(of, here.without("benchmark")), "missing");
     }
 
     /** The list of just what was counted: every kind of label, a single item being enough. */

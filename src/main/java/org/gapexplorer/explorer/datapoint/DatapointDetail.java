@@ -149,8 +149,7 @@ public record DatapointDetail(
         String said = answer.answer().orElse("");
         int index = said.matches("\\d{1,3}") ? Integer.parseInt(said) : choices.size();
         int same = choices.indexOf(said);
-        boolean isIndex =
-                index < choices.size() && (same < 0 || same == index || isIndex(answer, index, same, key));
+        boolean isIndex = index < choices.size() && (same < 0 || same == index || isIndex(answer, index, same, key));
         return Text.bounded(isIndex ? choices.get(index) : said, 200);
     }
 

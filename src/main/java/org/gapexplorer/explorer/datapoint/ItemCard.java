@@ -37,8 +37,7 @@ public record ItemCard(
     static ItemCard of(DatapointRow row, Integer concept, double strongest, Names names, Links links) {
         return new ItemCard(
                 Text.bounded(row.item(), 60),
-                links.datapoint(
-                        row.benchmark(), row.item(), row.shades().isEmpty() ? null : concept),
+                links.datapoint(row.benchmark(), row.item(), row.shades().isEmpty() ? null : concept),
                 names.benchmark(row.benchmark()),
                 links.benchmark(row.benchmark()),
                 row.prompt()

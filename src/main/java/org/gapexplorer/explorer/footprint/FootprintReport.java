@@ -161,6 +161,9 @@ public record FootprintReport(
 
     /** The highest chi_bench. */
     private static double most(ConceptRow row, List<String> suite) {
-        return suite.stream().mapToDouble(b -> row.coverage().get(b).chi()).max().orElse(0);
+        return suite.stream()
+                .mapToDouble(b -> row.coverage().get(b).chi())
+                .max()
+                .orElse(0);
     }
 }

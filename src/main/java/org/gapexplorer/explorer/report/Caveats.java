@@ -65,8 +65,7 @@ final class Caveats {
     static List<String> of(Snapshot snapshot, Names names, ModelView m, String benchmark, List<ConceptRow> shown) {
         List<String> all = new ArrayList<>();
         List<String> suite = snapshot.suiteIds();
-        long scored =
-                suite.stream().filter(b -> m.score(b).isPresent()).count();
+        long scored = suite.stream().filter(b -> m.score(b).isPresent()).count();
         if (scored < suite.size()) {
             all.add("It was scored on " + scored + " of the study’s " + suite.size()
                     + " benchmarks; of the others nothing is known.");

@@ -34,10 +34,7 @@ public record Label(List<Part> parts, String href, String small, boolean unsure)
         String small = kindWords(kind) + (quality.isPresent() ? " · label AUC " + Numbers.score(quality) : "");
         List<Span> shown = kind == LabelKind.DEAD ? List.of() : hits;
         return new Label(
-                pieces(name(id, text, kind), shown),
-                href,
-                small,
-                kind == LabelKind.UNCLEAR || kind == LabelKind.DEAD);
+                pieces(name(id, text, kind), shown), href, small, kind == LabelKind.UNCLEAR || kind == LabelKind.DEAD);
     }
 
     /** Whether the small print needs an element of its own. */

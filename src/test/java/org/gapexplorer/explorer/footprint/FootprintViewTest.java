@@ -23,8 +23,7 @@ class FootprintViewTest {
                         c % 4 == 0 ? LabelKind.UNCLEAR : LabelKind.MEANING,
                         new FootprintChange(c, 0, 40, Proportions.of(0, 50, 40, 50), 0.001)))
                 .toList();
-        FootprintReport report =
-                new FootprintReport(50, 0, 300, 10, 0.5, 0, 0.4, List.of(), List.of(), List.of());
+        FootprintReport report = new FootprintReport(50, 0, 300, 10, 0.5, 0, 0.4, List.of(), List.of(), List.of());
         FootprintDifference difference = new FootprintDifference(
                 "2222222222", "March", Instant.EPOCH, "20260101-000000-0123abcd", report, 300, 260, atHand);
         FootprintView.Change change = FootprintView.of(

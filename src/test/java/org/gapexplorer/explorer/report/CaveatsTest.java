@@ -21,8 +21,7 @@ class CaveatsTest {
         SnapshotBuilder.build(run.write(folder.resolve("run"), "Tiny"), folder.resolve("snapshots"), Progress.SILENT);
         try (Snapshots all = Snapshots.open(folder.resolve("snapshots"));
                 Snapshot snapshot = all.current().orElseThrow()) {
-            return Caveats.of(
-                    snapshot, Names.of(snapshot), snapshot.model("m0").orElseThrow(), null, List.of());
+            return Caveats.of(snapshot, Names.of(snapshot), snapshot.model("m0").orElseThrow(), null, List.of());
         }
     }
 

@@ -13,14 +13,10 @@ class LabelTest {
     @Test
     void aConceptWithoutEvidenceIsNotSaidNeverToFire() {
         Label label = Label.concept(
-                37,
-                "never fires",
-                List.of(new Span(0, 5)),
-                LabelKind.DEAD,
-                OptionalDouble.empty(),
-                "/concepts/37");
-        assertThat(label.parts()).singleElement().satisfies(p -> assertThat(p.text())
-                .isEqualTo("Concept 37"));
+                37, "never fires", List.of(new Span(0, 5)), LabelKind.DEAD, OptionalDouble.empty(), "/concepts/37");
+        assertThat(label.parts())
+                .singleElement()
+                .satisfies(p -> assertThat(p.text()).isEqualTo("Concept 37"));
         assertThat(label.small()).isEqualTo("#37 · silent in the labels’ texts");
         assertThat(label.unsure()).isTrue();
     }

@@ -9,7 +9,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NumbersTest {
     @ParameterizedTest
     @CsvSource({
-        "0, 0%", "0.00001, <0.1%", "0.031, 3.1%", "0.34, 34%", "0.994, 99%", "0.995, >99%", "0.9999, >99%", "1, 100%"
+        "0, 0%",
+        "0.00001, <0.1%",
+        "0.031, 3.1%",
+        "0.34, 34%",
+        "0.994, 99%",
+        "0.995, >99%",
+        "0.9999, >99%",
+        "1, 100%"
     })
     void onlyNothingIsZeroPerCentAndOnlyAllAHundred(double share, String words) {
         assertThat(Numbers.percent(share)).isEqualTo(words);
