@@ -36,4 +36,14 @@ public record BenchmarkView(
         double missingRarefied,
         int rarefiedTo,
         Histogram chi,
-        Optional<String> canary) {}
+        Optional<String> canary) {
+
+    /** Whether it is one of the suite's; reference texts and own prompts are seen through the lens, but no benchmark. */
+    public boolean inSuite() {
+        return inSuite(kind);
+    }
+
+    static boolean inSuite(String kind) {
+        return !"reference".equals(kind) && !"traffic".equals(kind);
+    }
+}

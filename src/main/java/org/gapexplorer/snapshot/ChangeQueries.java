@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -91,11 +92,32 @@ final class ChangeQueries {
     }
 
     private Changes.Bench suite() {
-        FixedBitSet then = new FixedBitSet(before.table.size());
-        FixedBitSet now = new FixedBitSet(after.table.size());
-        IntStream.range(0, ids(before).size()).forEach(b -> then.or(before.presence.present(b)));
-        IntStream.range(0, ids(after).size()).forEach(b -> now.or(after.presence.present(b)));
-        return bench(Snapshot.OVERALL, before.datapoints.size(), after.datapoints.size(), same(d -> true), then, now);
+        List<BenchmarkView> all = after.study.benchmarks();
+        return bench(
+                Snapshot.OVERALL,
+                items(before),
+                items(after),
+                same(d -> all.get(after.datapoints.benchmarkOf(d)).inSuite()),
+                fires(before),
+                fires(after));
+    }
+
+    /** Items of the suite. */
+    private static int items(SnapshotIndex index) {
+        return index.study.benchmarks().stream()
+                .filter(BenchmarkView::inSuite)
+                .mapToInt(BenchmarkView::items)
+                .sum();
+    }
+
+    /** Concepts that fire on some item of the suite. */
+    private static FixedBitSet fires(SnapshotIndex index) {
+        FixedBitSet fires = new FixedBitSet(index.table.size());
+        List<BenchmarkView> all = index.study.benchmarks();
+        IntStream.range(0, all.size())
+                .filter(b -> all.get(b).inSuite())
+                .forEach(b -> fires.or(index.presence.present(b)));
+        return fires;
     }
 
     private Changes.Bench bench(String id) {
@@ -170,13 +192,16 @@ final class ChangeQueries {
         final Map<Of, Integer> counts = new EnumMap<>(Of.class);
         private final Side then;
         private final Side now;
-        private final FixedBitSet kinds;
+        /** Live in either snapshot: what is gone from the whole study is live in the earlier one alone. */
+        private final FixedBitSet listed;
 
         Lists(ChangeQuery query) throws IOException {
             this.query = query;
             then = new Side(before, query.benchmark(), query.modelBefore());
             now = new Side(after, query.benchmark(), query.modelAfter());
-            kinds = after.presence.live(query.kinds());
+            listed = before.presence.live(Set.of());
+            listed.or(after.presence.live(Set.of()));
+            after.presence.keep(listed, query.kinds());
             for (Of of : Of.values()) {
                 if (of.ofScores() && !scored(query)) continue;
                 counts.put(of, (int)
@@ -197,7 +222,7 @@ final class ChangeQueries {
         double[] change(Of of) {
             double[] change = new double[now.chi.length];
             Arrays.setAll(change, d -> {
-                if (!kinds.get(d)) return Double.NaN;
+                if (!listed.get(d)) return Double.NaN;
                 double coverage = Math.abs(now.chi[d] - then.chi[d]);
                 boolean enough = Math.max(then.support[d], now.support[d]) >= query.minSupport() && coverage > 0;
                 boolean scored = Math.min(then.scored[d], now.scored[d]) >= Math.max(1, query.minSupport());

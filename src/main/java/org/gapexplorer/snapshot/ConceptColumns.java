@@ -18,6 +18,7 @@ final class ConceptColumns {
     private final int benchmarks;
     private final int models;
     private final int concepts;
+    private final boolean[] inSuite;
     /** By benchmark + 1 (0 is the suite) and column. */
     private final double[][] coverage;
     /** By model, benchmark + 2 (0 is pooled, 1 overall) and column. */
@@ -27,6 +28,9 @@ final class ConceptColumns {
         benchmarks = tables.benchmarks.size();
         models = tables.models.size();
         concepts = tables.concepts.size();
+        inSuite = new boolean[benchmarks];
+        for (int b = 0; b < benchmarks; b++)
+            inSuite[b] = BenchmarkView.inSuite(tables.benchmarks.get(b).kind());
         coverage = new double[(benchmarks + 1) * COVERAGE][];
         performance = new double[models * (benchmarks + 2) * PERFORMANCE][];
         RunFolder.COVERAGE.forEach(tables.run.coverage(), row -> add(tables, row));
@@ -53,7 +57,7 @@ final class ConceptColumns {
         }
         int present = 0;
         for (int b = 0; b < benchmarks; b++) {
-            present += coverage(b, CoverageColumn.SUPPORT, concept) > 0 ? 1 : 0;
+            present += inSuite[b] && coverage(b, CoverageColumn.SUPPORT, concept) > 0 ? 1 : 0;
         }
         document.add(new NumericDocValuesField(Fields.BENCHMARKS, present));
         for (int m = 0; m < models; m++) {

@@ -2,6 +2,7 @@ package org.gapexplorer.snapshot;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DoubleValues;
 import org.apache.lucene.search.DoubleValuesSource;
@@ -16,7 +17,7 @@ final class ConceptOrder {
     private ConceptOrder() {}
 
     /**
-     * @param compared the fields whose values are compared, for the column DIFFERENCE
+     * @param compared the fields whose values are compared, for the columns DIFFERENCE and SPREAD
      * @return null: sort by relevance
      */
     static Sort of(SortKey key, boolean descending, ConceptTable table, List<String> compared) {
@@ -35,7 +36,10 @@ final class ConceptOrder {
             case BENCHMARKS -> number(Fields.BENCHMARKS, descending);
             case COVERAGE -> real(CoverageColumn.CHI.of(benchmark), descending);
             case COVERAGE_SUPPORT -> number(CoverageColumn.SUPPORT.of(benchmark), descending);
-            case DIFFERENCE -> compared.size() < 2 ? null : new Difference(compared).getSortField(descending);
+            case DIFFERENCE, SPREAD ->
+                compared.size() < 2
+                        ? null
+                        : new Difference(compared, key.column() == SortKey.Column.SPREAD).getSortField(descending);
             case SCORE -> real(PerformanceColumn.CHI.of(model, benchmark), descending);
             case SHRUNK -> real(PerformanceColumn.SHRUNK.of(model, benchmark), descending);
             case LOW -> real(PerformanceColumn.LOW.of(model, benchmark), descending);
@@ -76,12 +80,14 @@ final class ConceptOrder {
         return high - low;
     }
 
-    /** {@link #difference} over columns of doubles; a concept without a value counts as 0. */
+    /** {@link #difference} over columns of doubles, or its size; a concept without a value counts as 0. */
     private static final class Difference extends DoubleValuesSource {
         private final List<String> fields;
         private final List<DoubleValuesSource> columns;
+        private final boolean size;
 
-        Difference(List<String> fields) {
+        Difference(List<String> fields, boolean size) {
+            this.size = size;
             this.fields = List.copyOf(fields);
             columns = fields.stream().map(DoubleValuesSource::fromDoubleField).toList();
         }
@@ -99,7 +105,7 @@ final class ConceptOrder {
                     for (int i = 0; i < chi.length; i++) {
                         chi[i] = values[i].doubleValue();
                     }
-                    return difference(chi);
+                    return size ? Math.abs(difference(chi)) : difference(chi);
                 }
 
                 @Override
@@ -129,12 +135,12 @@ final class ConceptOrder {
 
         @Override
         public int hashCode() {
-            return fields.hashCode();
+            return Objects.hash(fields, size);
         }
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Difference d && d.fields.equals(fields);
+            return other instanceof Difference d && d.fields.equals(fields) && d.size == size;
         }
 
         @Override

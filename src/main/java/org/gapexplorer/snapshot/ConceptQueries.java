@@ -218,7 +218,7 @@ final class ConceptQueries {
         Sort sort = ConceptOrder.of(query.sort(), query.descending(), table, among.compared());
         Query words = filtered(query, among, ranked(text));
         // differences of more than two are of too many kinds to keep their orders
-        List<String> compared = query.sort().column() == SortKey.Column.DIFFERENCE ? among.compared() : List.of();
+        List<String> compared = query.sort().column().ofCompared() ? among.compared() : List.of();
         if (sort != null && compared.size() <= 2 && text.isEmpty()) {
             return browse.first(words, new Browse.Order(query.sort(), compared, query.descending()), sort, wanted);
         }

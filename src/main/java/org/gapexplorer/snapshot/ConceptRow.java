@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * @param byMeaning whether none of the words stands in the label, and it was found because it means what they mean
  * @param quality how well the label tells what fires the concept, where measured (AUC)
  * @param family the family of concepts it belongs to, -1 for none
+ * @param benchmarks of the suite in which it is present
  * @param suite coverage over the whole suite
  * @param coverage coverage by benchmark id, every benchmark of the study, in its order
  * @param performance by model id, then by benchmark id ({@link Snapshot#OVERALL} for overall): every model overall, the
@@ -27,6 +28,7 @@ public record ConceptRow(
         int family,
         double density,
         boolean live,
+        int benchmarks,
         Coverage suite,
         Map<String, Coverage> coverage,
         Map<String, Map<String, Performance>> performance) {

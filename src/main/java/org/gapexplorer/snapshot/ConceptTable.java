@@ -89,6 +89,7 @@ final class ConceptTable {
         int[] kinds = columns.ints(Fields.KIND, 0);
         int[] families = columns.ints(Fields.FAMILY, -1);
         int[] live = columns.ints(Fields.LIVE, 0);
+        int[] present = columns.ints(Fields.BENCHMARKS, 0);
         double[] quality = columns.doubles(Fields.QUALITY);
         double[] density = columns.doubles(Fields.DENSITY);
         Coverage[] suite = coverage(columns, n, Fields.OVERALL);
@@ -111,6 +112,7 @@ final class ConceptTable {
                             families[i],
                             density[i],
                             live[i] == 1,
+                            present[i],
                             suite[i],
                             coverage.get(i),
                             performance.get(i)));

@@ -11,8 +11,8 @@ import org.gapexplorer.snapshot.Fields.CoverageColumn;
 /** Which live concepts each benchmark holds, and on how many items, in memory: 4 bytes a concept and benchmark, and bits. */
 final class Presence {
     private final FixedBitSet live;
-    /** By kind. */
-    private final List<FixedBitSet> liveOf = new ArrayList<>();
+    /** By kind, whether live or not. */
+    private final List<FixedBitSet> ofKind = new ArrayList<>();
     /** By benchmark, then by document. */
     private final List<int[]> support = new ArrayList<>();
 
@@ -25,11 +25,11 @@ final class Presence {
         for (LabelKind kind : LabelKind.values()) {
             FixedBitSet of = new FixedBitSet(live.length());
             for (int c = 0; c < kinds.length; c++) {
-                if (kinds[c] == kind.ordinal() && live.get(c)) {
+                if (kinds[c] == kind.ordinal()) {
                     of.set(c);
                 }
             }
-            liveOf.add(of);
+            ofKind.add(of);
         }
         for (int b = 0; b < benchmarks; b++) {
             support.add(all.ints(CoverageColumn.SUPPORT.of(b), 0));
@@ -45,12 +45,23 @@ final class Presence {
      * @param kinds empty for all
      */
     FixedBitSet live(Set<LabelKind> kinds) {
-        if (kinds.isEmpty()) {
-            return live.clone();
-        }
-        FixedBitSet of = new FixedBitSet(live.length());
-        kinds.forEach(kind -> of.or(liveOf.get(kind.ordinal())));
+        FixedBitSet of = live.clone();
+        keep(of, kinds);
         return of;
+    }
+
+    /**
+     * Leaves only concepts whose label is of one of the kinds.
+     *
+     * @param kinds empty for all
+     */
+    void keep(FixedBitSet concepts, Set<LabelKind> kinds) {
+        if (kinds.isEmpty()) {
+            return;
+        }
+        FixedBitSet of = new FixedBitSet(concepts.length());
+        kinds.forEach(kind -> of.or(ofKind.get(kind.ordinal())));
+        concepts.and(of);
     }
 
     /** The live concepts that fire on at least one of the benchmark's items; not to be changed. */

@@ -19,7 +19,8 @@ final class ScopeSearch {
     record Found(int document, double nearness, int phrase, double score) {}
 
     /**
-     * Live concepts with a meaning, highest score first, those without any left out.
+     * Concepts with a meaning, highest score first, those without any left out. What fires nowhere in the study is missing
+     * here too, and most of all.
      *
      * @param scope vectors of the scope's phrases
      */
@@ -34,10 +35,9 @@ final class ScopeSearch {
         }
         Columns all = Columns.ofAll(reader);
         int[] kinds = all.ints(Fields.KIND, 0);
-        int[] live = all.ints(Fields.LIVE, 0);
         DocIndexIterator labels = vectors.iterator();
         for (int d = labels.nextDoc(); d != DocIdSetIterator.NO_MORE_DOCS; d = labels.nextDoc()) {
-            if (kinds[d] != LabelKind.MEANING.ordinal() || live[d] != 1) {
+            if (kinds[d] != LabelKind.MEANING.ordinal()) {
                 continue;
             }
             float[] label = vectors.vectorValue(labels.index());

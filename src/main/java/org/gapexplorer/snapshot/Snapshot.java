@@ -48,6 +48,14 @@ public final class Snapshot implements AutoCloseable {
         return index().study.benchmarks();
     }
 
+    /** The ids of those that make up the suite. */
+    public List<String> suiteIds() {
+        return benchmarks().stream()
+                .filter(BenchmarkView::inSuite)
+                .map(BenchmarkView::id)
+                .toList();
+    }
+
     public Optional<BenchmarkView> benchmark(String id) {
         return benchmarks().stream().filter(b -> b.id().equals(id)).findFirst();
     }

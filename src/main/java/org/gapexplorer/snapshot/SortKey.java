@@ -23,11 +23,10 @@ public record SortKey(Column column, String benchmark, String model) {
         COVERAGE,
         /** Items on which the concept fires. */
         COVERAGE_SUPPORT,
-        /**
-         * Of compared benchmarks: largest minus smallest chi_bench; with two, first minus second. Of two compared models:
-         * first minus second chi_model.
-         */
+        /** Of two compared models: first minus second chi_model. */
         DIFFERENCE,
+        /** Of compared benchmarks: largest minus smallest chi_bench. */
+        SPREAD,
         /** chi_model. */
         SCORE,
         SHRUNK,
@@ -38,6 +37,11 @@ public record SortKey(Column column, String benchmark, String model) {
         /** Scored items on which the concept fires. */
         SUPPORT,
         EFFECTIVE_SUPPORT;
+
+        /** Whether it is known only where several are compared. */
+        public boolean ofCompared() {
+            return this == DIFFERENCE || this == SPREAD;
+        }
 
         /** Whether the column belongs to a model. */
         public boolean ofModel() {

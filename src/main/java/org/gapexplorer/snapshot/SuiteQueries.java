@@ -26,6 +26,7 @@ final class SuiteQueries {
     private final ConceptTable table;
     private final List<String> ids;
     private final int[] items;
+    private final boolean[] inSuite;
     private final int rarefiedTo;
 
     SuiteQueries(LeafReader reader, Presence presence, ConceptTable table, List<BenchmarkView> benchmarks) {
@@ -34,6 +35,8 @@ final class SuiteQueries {
         this.table = table;
         ids = benchmarks.stream().map(BenchmarkView::id).toList();
         items = benchmarks.stream().mapToInt(BenchmarkView::items).toArray();
+        inSuite = new boolean[benchmarks.size()];
+        for (int b = 0; b < inSuite.length; b++) inSuite[b] = benchmarks.get(b).inSuite();
         rarefiedTo =
                 benchmarks.stream().mapToInt(BenchmarkView::rarefiedTo).max().orElse(0);
     }
@@ -41,10 +44,10 @@ final class SuiteQueries {
     Suite suite(SuiteQuery query) {
         List<Integer> chosen = query.benchmarks().stream()
                 .map(ids::indexOf)
-                .filter(b -> b >= 0)
+                .filter(b -> b >= 0 && inSuite[b])
                 .toList();
         List<Integer> others = IntStream.range(0, ids.size())
-                .filter(b -> !chosen.contains(b))
+                .filter(b -> inSuite[b] && !chosen.contains(b))
                 .boxed()
                 .toList();
         FixedBitSet concepts = presence.live(query.kinds());

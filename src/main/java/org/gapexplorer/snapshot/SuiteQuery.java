@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * Benchmarks put together to a suite.
  *
- * @param benchmarks the chosen ones; unknown ids are left out
+ * @param benchmarks the chosen ones; unknown ids are left out, and so are reference texts and own prompts
  * @param kinds only concepts with a label of these; empty for all
  * @param least items below which a covered concept is thin, at least 1
  * @param thin whether the concepts to list are the thin ones; otherwise the missing ones

@@ -97,6 +97,27 @@ class PageLinksTest {
     }
 
     @Test
+    void whereNoTieIsListedThePageSaysWhatAListedOneNeeds() {
+        // it fires nowhere
+        assertThat(given().get("/concepts/147").asString())
+                .contains("No other concept shares five or more of its items, and clearly more than chance would");
+    }
+
+    @Test
+    void anItemOpenedFromAConceptIsShadedByIt() {
+        String items = given().get("/concepts/9").asString();
+        Matcher opened =
+                Pattern.compile("href=\"(/datapoints/[^\"]+concept=9)\"").matcher(items);
+        int shaded = 0;
+        while (opened.find()) {
+            assertThat(given().get(opened.group(1)).asString())
+                    .contains("Shaded where <a href=\"/concepts/9\"><bdi>crates of tangerines</bdi></a> fires");
+            shaded++;
+        }
+        assertThat(shaded).isPositive();
+    }
+
+    @Test
     void aCountOfAPairLeadsToThatManyItems() {
         String page = given().get("/models/compare?models=m0,m1&minSupport=8&kind=all&limit=4")
                 .asString();

@@ -189,7 +189,7 @@ class WorklistProofTest {
     }
 
     private static boolean meant(int concept) {
-        return concepts.get(concept).labelKind().equals("meaning") && live.get(concept);
+        return concepts.get(concept).labelKind().equals("meaning");
     }
 
     /** The cosine of each clear meaning with the nearest part of the scope, by a plain loop; NaN for other labels. */
@@ -215,7 +215,7 @@ class WorklistProofTest {
     /** Concepts in the order of the list. */
     private static List<Integer> list(double[] nearness, Saliency saliency) {
         double[] chi = Coverage.of(saliency, live, Coverage.Thresholds.DEFAULT).chi();
-        // what never fires in the study has no coverage, and no clear meaning to be near by
+        // what never fires in the study has no coverage
         Arrays.setAll(chi, c -> Double.isNaN(chi[c]) ? 0 : chi[c]);
         double[] scores = Worklist.scores(nearness, chi);
         return IntStream.range(0, scores.length)

@@ -119,6 +119,52 @@ class ChangesInSnapshotTest extends GeneratedSnapshot {
     }
 
     @Test
+    void aConceptGoneFromEveryBenchmarkHasVanished() {
+        int gone = run.coverage.stream()
+                .filter(c -> c.benchmark().equals("*") && c.support() >= 2)
+                .map(RunFolder.Coverage::concept)
+                .filter(c -> concept(c).labelKind().equals("meaning"))
+                .reduce((a, b) -> b)
+                .orElseThrow();
+        try (Snapshots all = snapshots(without(gone), "gone");
+                Snapshot later = all.current().orElseThrow()) {
+            Changes changes = later.changesSince(snapshot, query(null, Of.VANISHED));
+            assertThat(changes.suite().vanished()).isEqualTo(1);
+            assertThat(changes.rows().rows())
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.concept()).isEqualTo(gone));
+            assertThat(changes.counts()).containsEntry(Of.COVERAGE, 1);
+        }
+    }
+
+    /** As the later run, but that the concept fires nowhere. */
+    private static GeneratedRun without(int concept) {
+        GeneratedRun later = new GeneratedRun(7, 4, 60, 400, 3, 25);
+        later.saliency.removeIf(s -> s.concept() == concept);
+        later.examples.removeIf(e -> e.concept() == concept);
+        later.coverage.removeIf(c -> c.concept() == concept);
+        later.performance.removeIf(p -> p.concept() == concept);
+        later.concepts.replaceAll(c -> c.concept() != concept
+                ? c
+                : new RunFolder.Concept(
+                        c.concept(),
+                        c.label(),
+                        c.labelSource(),
+                        c.labelQuality(),
+                        c.labelKind(),
+                        c.density(),
+                        c.family(),
+                        c.x(),
+                        c.y(),
+                        c.similar(),
+                        c.similarCosine(),
+                        c.histogram(),
+                        c.histogramEdges(),
+                        false));
+        return later;
+    }
+
+    @Test
     void scoresAreHeldAgainstEachOtherOverTheSameItems() {
         Changes changes = snapshot.changesSince(before, query(null, Of.BETTER));
         List<Integer> expected = run.performance.stream()

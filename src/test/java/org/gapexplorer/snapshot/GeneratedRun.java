@@ -112,6 +112,27 @@ public final class GeneratedRun {
         return folder;
     }
 
+    /** Makes a benchmark one of another kind. */
+    public void setKind(String benchmark, String kind) {
+        benchmarks.replaceAll(b -> !b.benchmark().equals(benchmark)
+                ? b
+                : new RunFolder.BenchmarkFacts(
+                        b.benchmark(),
+                        b.title(),
+                        b.scope(),
+                        b.licence(),
+                        b.citation(),
+                        kind,
+                        b.visibility(),
+                        b.chance(),
+                        b.n(),
+                        b.missingLive(),
+                        b.missingAll(),
+                        b.missingRarefied(),
+                        b.rarefiedTo(),
+                        b.canary()));
+    }
+
     private void addBenchmark(int b, int n) {
         String id = "b" + b;
         // the last one may not show its text

@@ -37,7 +37,7 @@ import org.gapexplorer.snapshot.Snapshot;
  *
  * @param support on how many items each concept fires
  * @param kinds what it holds and misses, by kind of label
- * @param suite where a suite begins with it
+ * @param suite where a suite begins with it; empty where it is no part of any
  * @param shown switch for whose scores are drawn; empty where there is no choice
  * @param performance how the scores of one model are spread; null where none was scored
  */
@@ -89,7 +89,7 @@ public record BenchmarkDetail(
                 shown(snapshot, names, b, model, here),
                 model == null ? null : performance(snapshot, b, model),
                 closest(snapshot.overlap(), b.id(), names, links),
-                links.to("/suite").with("benchmarks", b.id()).toString(),
+                b.inSuite() ? links.to("/suite").with("benchmarks", b.id()).toString() : "",
                 links.to("/report").with("benchmark", b.id()).toString(),
                 b.textShown(),
                 ItemList.of(

@@ -84,7 +84,7 @@ public record CompareView(
         int page = params.integer("page", 1, 1, ConceptQuery.MAX_OFFSET / limit + 1);
         boolean every = "all".equals(params.one("kind", List.of("meaning", "all"), k -> k));
         SortKey key = sort.equals(DIFFERENCE)
-                ? SortKey.of(SortKey.Column.DIFFERENCE)
+                ? SortKey.of(SortKey.Column.SPREAD)
                 : sort.equals("label")
                         ? SortKey.of(SortKey.Column.LABEL)
                         : SortKey.coverage(SortKey.Column.COVERAGE, sort);

@@ -108,7 +108,7 @@ public record SuiteView(
         Set<String> chosen = Set.copyOf(suite.benchmarks());
         return new SuiteView(
                 CompareView.faces(suite.benchmarks(), wanted.every(), false, links),
-                names.benchmarkIds().stream()
+                snapshot.suiteIds().stream()
                         .map(b -> new Option(b, names.benchmark(b), chosen.contains(b)))
                         .toList(),
                 List.of(
@@ -249,7 +249,7 @@ public record SuiteView(
         return chosen.stream().mapToInt(b -> row.coverage().get(b).support()).sum();
     }
 
-    /** The other benchmarks that hold most items with the concept. */
+    /** What else holds most items with the concept, reference texts and own prompts among them. */
     private static Cell holders(ConceptRow row, Set<String> chosen, Names names) {
         List<Map.Entry<String, Coverage>> holders = row.coverage().entrySet().stream()
                 .filter(e -> !chosen.contains(e.getKey()) && e.getValue().support() > 0)

@@ -162,8 +162,17 @@ public record ChangesView(
     }
 
     private static Figure concepts(String name, int n, String note, Of of, Url here) {
-        String list = here.with("show", Params.word(of)).without("page", "benchmark") + "#rows";
-        return new Figure(name, Numbers.count(n), note, n == 0 ? "" : list, "missing");
+        return new Figure(
+                name, Numbers.count(n), note, n == 0 ? "" : counted(of, here.without("benchmark")), "missing");
+    }
+
+    /** The list of just what was counted: every kind of label, a single item being enough. */
+    private static String counted(Of of, Url here) {
+        return here.with("show", Params.word(of))
+                        .with("kind", "all")
+                        .with("minSupport", "1")
+                        .without("page")
+                + "#rows";
     }
 
     private static Table benchmarks(Changes changes, Names then, Names now, Url here, Links links) {
@@ -171,7 +180,7 @@ public record ChangesView(
                 .map(b -> {
                     boolean still = now.benchmarkIds().contains(b.id());
                     String title = still ? now.benchmark(b.id()) : then.benchmark(b.id());
-                    Url list = here.with("benchmark", b.id()).without("page");
+                    Url list = here.with("benchmark", b.id());
                     return new Table.Row(
                             Label.of(title, still ? links.benchmark(b.id()) : ""),
                             List.of(
@@ -196,7 +205,7 @@ public record ChangesView(
 
     private static Cell listed(int n, Of of, boolean still, Url list) {
         Cell count = Cell.count(n);
-        return n == 0 || !still ? count : count.linked(list.with("show", Params.word(of)) + "#rows");
+        return n == 0 || !still ? count : count.linked(counted(of, list));
     }
 
     private static List<Choice> lists(Changes changes, Url here) {

@@ -66,7 +66,7 @@ public record ConceptDetail(
                 snapshot, names, ItemList.query(params, names, c.concept(), null, ItemList.PAGE), true, here, links);
         return new ConceptDetail(
                 c.concept(),
-                Text.bounded(Label.name(c.concept(), c.label()), 400),
+                Text.bounded(Label.name(c.concept(), c.label(), c.kind()), 400),
                 warning(c),
                 facts(c),
                 c.family() < 0 ? "" : String.valueOf(c.family()),
@@ -85,7 +85,8 @@ public record ConceptDetail(
     private static String warning(ConceptView c) {
         return switch (c.kind()) {
             case DEAD ->
-                "This concept never fired on the corpus that labels were made from, so nothing is known about it.";
+                "This concept fired on none of the texts that labels were made from, so nothing but its items tells what"
+                        + " it is about.";
             case UNCLEAR -> "The evidence for this label did not hold up: read the items below before you trust it.";
             case SYNTAX -> "This concept follows the form of the text rather than its meaning.";
             case PIECE -> "This concept follows a piece of a word rather than a meaning.";
@@ -110,7 +111,8 @@ public record ConceptDetail(
     }
 
     private static List<Figure> figures(ConceptView c, Snapshot snapshot) {
-        long in = c.coverage().values().stream().filter(v -> v.support() > 0).count();
+        List<String> suite = snapshot.suiteIds();
+        long in = suite.stream().filter(b -> c.coverage().get(b).support() > 0).count();
         return List.of(
                 new Figure(
                         "Coverage in the suite",
@@ -120,8 +122,7 @@ public record ConceptDetail(
                 new Figure(
                         "Supporting items",
                         Numbers.count(c.suite().support()),
-                        "in " + in + " of "
-                                + Numbers.count(snapshot.benchmarks().size(), "benchmark", "benchmarks"),
+                        "in " + in + " of " + Numbers.count(suite.size(), "benchmark", "benchmarks"),
                         "support"),
                 new Figure("Firing rate", Numbers.percent(c.density()), "of corpus tokens", "density"),
                 new Figure(

@@ -65,7 +65,7 @@ final class ConceptFields {
 
     private void addBenchmark(ConceptFilter filter, String benchmark) {
         addCoverage("", row -> benchmark == null ? row.suite() : row.coverage().get(benchmark));
-        add("benchmarks", Type.WHOLE, row -> (int) ConceptTable.benchmarks(row));
+        add("benchmarks", Type.WHOLE, ConceptRow::benchmarks);
         add("firing_rate", Type.REAL, ConceptRow::density);
         for (String b : filter.columns()) {
             addCoverage("_in_" + b, row -> row.coverage().get(b));

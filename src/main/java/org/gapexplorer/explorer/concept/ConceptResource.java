@@ -59,7 +59,8 @@ public class ConceptResource {
             ConceptView concept = find(snapshot, id);
             ConceptDetail view =
                     ConceptDetail.of(snapshot, Names.of(snapshot), concept, visit.params(), visit.url(), visit.links());
-            Page page = visit.pageWithItems(snapshot, Label.name(concept.concept(), concept.label()), "concepts", view);
+            Page page = visit.pageWithItems(
+                    snapshot, Label.name(concept.concept(), concept.label(), concept.kind()), "concepts", view);
             return visit.answer(page, view, Templates.concept(page, view), Templates.concept$live(page, view));
         }
     }

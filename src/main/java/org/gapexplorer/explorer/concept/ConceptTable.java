@@ -157,7 +157,7 @@ public record ConceptTable(Links links, ModelView model, String benchmark, Sorti
                         .orElse(null);
         return switch (part) {
             case ID -> List.of(Cell.number(String.valueOf(row.concept())).least());
-            case BENCHMARKS -> List.of(Cell.count(benchmarks(row)).optional());
+            case BENCHMARKS -> List.of(Cell.count(row.benchmarks()).optional());
             case DENSITY -> List.of(Cell.number(Numbers.percent(row.density())).optional());
             case COVERAGE ->
                 List.of(Cell.picture(coverage == null ? null : Mark.coverage(coverage.chi())), Cell.coverage(coverage));
@@ -189,10 +189,6 @@ public record ConceptTable(Links links, ModelView model, String benchmark, Sorti
     }
 
     /** In how many benchmarks the concept is present. */
-    static long benchmarks(ConceptRow row) {
-        return row.coverage().values().stream().filter(c -> c.support() > 0).count();
-    }
-
     private static OptionalDouble gap(Performance p) {
         return p == null ? OptionalDouble.empty() : p.gap();
     }

@@ -24,6 +24,7 @@ import org.gapexplorer.snapshot.SortKey;
  * is always shown and starts at 50 items in min(5, benchmarks scored) benchmarks.
  *
  * @param models the choice of model; empty where the page has one already
+ * @param unscored the benchmark asked for, where the model was not scored on it; else empty
  * @param kept what else the address says
  * @param all how many concepts pass the filter, as text
  * @param more the same list in full
@@ -34,6 +35,7 @@ public record Gaps(
         List<Option> models,
         List<Option> benchmarks,
         List<Option> kinds,
+        String unscored,
         List<Kept> kept,
         int minSupport,
         int minBenchmarks,
@@ -94,6 +96,7 @@ public record Gaps(
                 choose ? options(names.modelIds(), names::model, model.id()) : List.of(),
                 options(names.benchmarkIds(), names::benchmark, benchmark),
                 kindOptions(kind),
+                benchmark == null || model.score(benchmark).isPresent() ? "" : names.benchmark(benchmark),
                 here.keptBut(List.of("benchmark", "minSupport", "minBenchmarks", "kind", "model")),
                 minSupport,
                 minBenchmarks,

@@ -2,6 +2,7 @@ package org.gapexplorer.explorer.datapoint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.gapexplorer.explorer.share.Preview;
 import org.gapexplorer.explorer.share.Shareable;
 import org.gapexplorer.explorer.view.Cell;
@@ -120,8 +121,7 @@ public record DatapointDetail(
             rows.add(new Table.Row(
                     Label.of(verdict.model(), links.model(a.model())),
                     List.of(
-                            Cell.text(
-                                    a.answer().map(t -> answer(t, d.choices())).orElse("")),
+                            Cell.text(answer(a, d.choices(), d.answer())),
                             new Cell("", "", "", verdict.text(), verdict.css(), "", null),
                             Cell.number(a.score().isPresent() ? Numbers.score(a.score()) : Numbers.NONE),
                             Cell.number(
@@ -140,13 +140,29 @@ public record DatapointDetail(
                 rows);
     }
 
-    /** An answer given as the index of a choice is shown as that choice. */
-    private static String answer(String text, List<String> choices) {
-        if (text.matches("\\d{1,3}")) {
-            int i = Integer.parseInt(text);
-            if (i < choices.size()) return Text.bounded(choices.get(i), 200);
-        }
-        return Text.bounded(text, 200);
+    /**
+     * An answer given as the index of a choice is shown as that choice.
+     *
+     * @param key the right choice's index
+     */
+    static String answer(Answer answer, List<String> choices, OptionalInt key) {
+        String said = answer.answer().orElse("");
+        int index = said.matches("\\d{1,3}") ? Integer.parseInt(said) : choices.size();
+        int same = choices.indexOf(said);
+        boolean isIndex = index < choices.size() && (same < 0 || same == index || isIndex(answer, index, same, key));
+        return Text.bounded(isIndex ? choices.get(index) : said, 200);
+    }
+
+    /**
+     * Whether a number that is a choice's index, and another's text, is the index. Who was right took the key and who was
+     * wrong did not; where that decides nothing, what leads by a margin is an index, as this program's own answers are.
+     */
+    private static boolean isIndex(Answer answer, int index, int same, OptionalInt key) {
+        double score = answer.score().orElse(Double.NaN);
+        boolean told = key.isPresent() && (key.getAsInt() == index || key.getAsInt() == same);
+        if (told && score == 1) return key.getAsInt() == index;
+        if (told && score == 0) return key.getAsInt() == same;
+        return answer.margin().isPresent();
     }
 
     private static Table concepts(DatapointView d, boolean every, DatapointView.Firing shading, Url here, Links links) {

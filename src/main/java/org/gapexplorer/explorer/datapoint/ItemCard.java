@@ -33,10 +33,11 @@ public record ItemCard(
      */
     public record Verdict(String model, String css, String text) {}
 
-    static ItemCard of(DatapointRow row, double strongest, Names names, Links links) {
+    /** @param concept what shades it, and its page; null for none */
+    static ItemCard of(DatapointRow row, Integer concept, double strongest, Names names, Links links) {
         return new ItemCard(
                 Text.bounded(row.item(), 60),
-                links.datapoint(row.benchmark(), row.item()),
+                links.datapoint(row.benchmark(), row.item(), row.shades().isEmpty() ? null : concept),
                 names.benchmark(row.benchmark()),
                 links.benchmark(row.benchmark()),
                 row.prompt()
@@ -50,7 +51,7 @@ public record ItemCard(
 
     /** An item like another text, with how much. */
     public static ItemCard alike(Alike alike, Names names, Links links) {
-        ItemCard card = of(alike.datapoint(), 0, names, links);
+        ItemCard card = of(alike.datapoint(), null, 0, names, links);
         String note = "similarity " + Numbers.score(alike.cosine());
         return new ItemCard(card.item, card.href, card.benchmark, card.benchmarkHref, card.prompt, note, card.verdicts);
     }

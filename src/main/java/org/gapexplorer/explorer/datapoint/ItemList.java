@@ -69,7 +69,7 @@ public record ItemList(
                 .max()
                 .orElse(0);
         List<ItemCard> items = page.rows().stream()
-                .map(row -> ItemCard.of(row, strongest, names, links))
+                .map(row -> ItemCard.of(row, query.concept(), strongest, names, links))
                 .toList();
         String model = query.model() == null && !names.modelIds().isEmpty()
                 ? names.modelIds().getFirst()

@@ -21,11 +21,11 @@ import org.gapexplorer.snapshot.Status;
  *
  * @param concepts that fire on at least one prompt
  * @param least items of a benchmark on which a concept must fire, without being under-represented, for the benchmark to cover it
- * @param uncoveredMass share of the footprint's mass on concepts that no benchmark covers
+ * @param uncoveredMass share of the footprint's mass on concepts that no benchmark of the suite covers
  * @param uncoveredConcepts how many they are
  * @param nearness mean over the prompts of the cosine with the most similar item
- * @param benchmarks the one that covers most first
- * @param uncovered concepts that no benchmark covers, those with the most mass first, {@value LISTED} at most
+ * @param benchmarks the one that covers most first, reference texts and own prompts among them
+ * @param uncovered concepts that no benchmark of the suite covers, those with the most mass first, {@value LISTED} at most
  */
 public record FootprintReport(
         int prompts,
@@ -83,13 +83,14 @@ public record FootprintReport(
                         .thenComparingDouble(Benchmark::shared)
                         .reversed())
                 .toList();
-        List<Uncovered> uncovered = uncovered(footprint, rows);
+        List<String> suite = snapshot.suiteIds();
+        List<Uncovered> uncovered = uncovered(footprint, rows, suite);
         return new FootprintReport(
                 footprint.prompts(),
                 profile.truncated(),
                 footprint.concept().length,
                 LEAST,
-                footprint.share(c -> !coveredByAny(rows.get(c))),
+                footprint.share(c -> !coveredByAny(rows.get(c), suite)),
                 uncovered.size(),
                 profile.nearness(),
                 benchmarks,
@@ -106,12 +107,12 @@ public record FootprintReport(
         return rows;
     }
 
-    private static List<Uncovered> uncovered(Footprint footprint, Map<Integer, ConceptRow> rows) {
+    private static List<Uncovered> uncovered(Footprint footprint, Map<Integer, ConceptRow> rows, List<String> suite) {
         double total = footprint.total();
         List<Uncovered> uncovered = new ArrayList<>();
         for (int i = 0; i < footprint.concept().length; i++) {
             ConceptRow row = rows.get(footprint.concept()[i]);
-            if (row != null && !coveredByAny(row)) {
+            if (row != null && !coveredByAny(row, suite)) {
                 uncovered.add(new Uncovered(
                         row.concept(),
                         row.label(),
@@ -119,7 +120,7 @@ public record FootprintReport(
                         row.quality(),
                         footprint.firing()[i],
                         footprint.mass()[i] / total,
-                        most(row)));
+                        most(row, suite)));
             }
         }
         uncovered.sort(Comparator.comparingDouble(Uncovered::share).reversed().thenComparingInt(Uncovered::concept));
@@ -154,12 +155,15 @@ public record FootprintReport(
         return row != null && covered(row.coverage().get(benchmark));
     }
 
-    private static boolean coveredByAny(ConceptRow row) {
-        return row != null && row.coverage().values().stream().anyMatch(FootprintReport::covered);
+    private static boolean coveredByAny(ConceptRow row, List<String> suite) {
+        return row != null && suite.stream().anyMatch(b -> covered(row, b));
     }
 
     /** The highest chi_bench. */
-    private static double most(ConceptRow row) {
-        return row.coverage().values().stream().mapToDouble(Coverage::chi).max().orElse(0);
+    private static double most(ConceptRow row, List<String> suite) {
+        return suite.stream()
+                .mapToDouble(b -> row.coverage().get(b).chi())
+                .max()
+                .orElse(0);
     }
 }

@@ -235,6 +235,7 @@ public class FootprintResource {
                 FootprintReport.of(snapshot, masses, profile),
                 difference,
                 snapshot.version(),
+                snapshot.suiteIds(),
                 Names.of(snapshot),
                 links);
     }

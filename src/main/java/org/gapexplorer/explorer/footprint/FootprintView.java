@@ -24,6 +24,7 @@ import org.gapexplorer.snapshot.LabelKind;
 /**
  * What was read of an upload.
  *
+ * @param benchmarks reference texts and own prompts among them, which say so
  * @param uncovered concepts with a clear meaning
  * @param others concepts that no benchmark covers and that the table leaves out
  * @param far whether the items are mostly unlike the prompts, so that expected scores say little
@@ -57,14 +58,19 @@ public record FootprintView(
 
     /**
      * @param told in one sentence, how many concepts changed
-     * @param others concepts that changed as surely and have no clear meaning, so that the table leaves them out
+     * @param others concepts that changed as surely and that the table leaves out
      * @param otherSnapshot the snapshot of the earlier one's expected scores, where it is another; else empty
      */
     public record Change(
             String title, String href, String created, String told, Table concepts, int others, String otherSnapshot) {}
 
     static FootprintView of(
-            FootprintReport report, FootprintDifference difference, String version, Names names, Links links) {
+            FootprintReport report,
+            FootprintDifference difference,
+            String version,
+            List<String> suite,
+            Names names,
+            Links links) {
         List<FootprintReport.Uncovered> meant = report.uncovered().stream()
                 .filter(u -> u.kind() == LabelKind.MEANING)
                 .limit(ROWS)
@@ -72,7 +78,7 @@ public record FootprintView(
         FootprintReport then = difference == null ? null : difference.then();
         return new FootprintView(
                 figures(report),
-                benchmarks(report, then, names, links),
+                benchmarks(report, then, suite, names, links),
                 uncovered(report, meant, links),
                 report.uncoveredConcepts() - meant.size(),
                 report.least(),
@@ -101,7 +107,8 @@ public record FootprintView(
     }
 
     /** @param then the earlier one's; null for none */
-    private static Table benchmarks(FootprintReport now, FootprintReport then, Names names, Links links) {
+    private static Table benchmarks(
+            FootprintReport now, FootprintReport then, List<String> suite, Names names, Links links) {
         double most = now.benchmarks().stream()
                 .mapToDouble(FootprintReport.Benchmark::shared)
                 .max()
@@ -121,7 +128,9 @@ public record FootprintView(
                     Cell.number(Numbers.percent(b.shared())),
                     then(old, FootprintReport.Benchmark::shared)));
             if (then == null) cells.removeIf(c -> c == NOTHING);
-            rows.add(new Table.Row(Label.of(names.benchmark(b.benchmark()), links.benchmark(b.benchmark())), cells));
+            String standing = suite.contains(b.benchmark()) ? "" : "no part of the suite";
+            rows.add(new Table.Row(
+                    Label.of(names.benchmark(b.benchmark()), links.benchmark(b.benchmark()), standing), cells));
         }
         if (then == null) columns.removeIf(c -> c == THEN);
         return new Table("How far each benchmark covers these prompts", columns, rows);
@@ -195,6 +204,7 @@ public record FootprintView(
 
     private static Change change(FootprintReport now, FootprintDifference difference, String version, Links links) {
         FootprintReport then = difference.then();
+        Table concepts = changed(difference, then.prompts(), now.prompts(), links);
         return new Change(
                 difference.title(),
                 links.to("/footprint/" + difference.id()).toString(),
@@ -205,10 +215,8 @@ public record FootprintView(
                         : Numbers.count(difference.changes(), "concept", "concepts") + " of "
                                 + Numbers.count(difference.tested())
                                 + " changed their share of prompts by more than chance may have done (q below 0.05).",
-                changed(difference, then.prompts(), now.prompts(), links),
-                (int) difference.changed().stream()
-                        .filter(c -> c.kind() != LabelKind.MEANING)
-                        .count(),
+                concepts,
+                difference.changes() - concepts.rows().size(),
                 difference.snapshot().equals(version) ? "" : difference.snapshot());
     }
 

@@ -44,9 +44,14 @@ public record PromptReading(
      * How far a benchmark covers the text's concepts.
      *
      * @param present share of the text's saliency whose concepts are present in the benchmark
-     * @param thin share whose concepts are there, and under-represented
+     * @param thin share of the text's saliency whose concepts are there, and under-represented
      */
-    public record Covered(double present, double thin) {}
+    public record Covered(double present, double thin) {
+        /** The thin part of what is present; NaN where nothing is. */
+        double thinOfPresent() {
+            return thin / present;
+        }
+    }
 
     public static PromptReading of(Snapshot snapshot, TextReading reading) {
         List<Integer> ids = Arrays.stream(reading.concepts()).boxed().toList();

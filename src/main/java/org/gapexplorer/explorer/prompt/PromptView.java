@@ -213,7 +213,7 @@ public record PromptView(
                                 Label.of(names.benchmark(e.getKey()), links.benchmark(e.getKey())),
                                 List.of(
                                         Cell.number(Numbers.percent(e.getValue().present())),
-                                        Cell.number(Numbers.percent(e.getValue().thin())))))
+                                        Cell.number(Numbers.percent(e.getValue().thinOfPresent())))))
                         .toList());
     }
 

@@ -64,9 +64,10 @@ final class Caveats {
     /** @param benchmark that the concepts' scores are of; null for the mean over benchmarks */
     static List<String> of(Snapshot snapshot, Names names, ModelView m, String benchmark, List<ConceptRow> shown) {
         List<String> all = new ArrayList<>();
-        int benchmarks = snapshot.benchmarks().size();
-        if (m.scores().size() < benchmarks) {
-            all.add("It was scored on " + m.scores().size() + " of the study’s " + benchmarks
+        List<String> suite = snapshot.suiteIds();
+        long scored = suite.stream().filter(b -> m.score(b).isPresent()).count();
+        if (scored < suite.size()) {
+            all.add("It was scored on " + scored + " of the study’s " + suite.size()
                     + " benchmarks; of the others nothing is known.");
         }
         String guessing = m.scores().stream()
@@ -100,7 +101,11 @@ final class Caveats {
                 .flatMap(Optional::stream)
                 .toList();
         if (scores.isEmpty()) {
-            all.add("No concept has enough support to be listed.");
+            boolean unscored = !on.equals(Snapshot.OVERALL) && m.score(on).isEmpty();
+            all.add(
+                    unscored
+                            ? "It was not scored on the benchmark asked for, so no concept is listed."
+                            : "No concept has enough support to be listed.");
             return;
         }
         long told = scores.stream().filter(p -> p.q().orElse(1) < LISTED_AT).count();

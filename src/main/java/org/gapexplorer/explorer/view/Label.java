@@ -32,8 +32,9 @@ public record Label(List<Part> parts, String href, String small, boolean unsure)
     public static Label unnumbered(
             int id, String text, List<Span> hits, LabelKind kind, OptionalDouble quality, String href) {
         String small = kindWords(kind) + (quality.isPresent() ? " · label AUC " + Numbers.score(quality) : "");
+        List<Span> shown = kind == LabelKind.DEAD ? List.of() : hits;
         return new Label(
-                pieces(name(id, text), hits), href, small, kind == LabelKind.UNCLEAR || kind == LabelKind.DEAD);
+                pieces(name(id, text, kind), shown), href, small, kind == LabelKind.UNCLEAR || kind == LabelKind.DEAD);
     }
 
     /** Whether the small print needs an element of its own. */
@@ -55,13 +56,18 @@ public record Label(List<Part> parts, String href, String small, boolean unsure)
         return label == null || label.isBlank() ? "Concept " + id : label;
     }
 
+    /** The same; of a concept that was silent where labels are made, the number: what stands as its label tells nothing. */
+    public static String name(int id, String label, LabelKind kind) {
+        return name(id, kind == LabelKind.DEAD ? "" : label);
+    }
+
     public static String kindWords(LabelKind kind) {
         return switch (kind) {
             case MEANING -> "meaning";
             case SYNTAX -> "syntax";
             case PIECE -> "word piece";
             case UNCLEAR -> "unclear";
-            case DEAD -> "never fires";
+            case DEAD -> "silent in the labels’ texts";
         };
     }
 

@@ -29,7 +29,13 @@ public record Links(String base, String pin) {
     }
 
     public String datapoint(String benchmark, String item) {
+        return datapoint(benchmark, item, null);
+    }
+
+    /** @param concept what shades the item; null for what is most salient */
+    public String datapoint(String benchmark, String item, Integer concept) {
         return to("/datapoints/" + Url.segment(benchmark) + "/" + Url.segment(item))
+                .with("concept", concept == null ? "" : concept.toString())
                 .toString();
     }
 }

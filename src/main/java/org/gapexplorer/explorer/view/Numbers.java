@@ -18,6 +18,8 @@ public final class Numbers {
     public static final String NONE = "N/A";
     static final char MINUS = '\u2212';
     private static final char EN_DASH = '\u2013';
+    /** What a share of everything may fall short of 1 by, from adding up. */
+    private static final double ADDED_UP = 1e-9;
 
     private Numbers() {}
 
@@ -78,12 +80,13 @@ public final class Numbers {
         return value == 0 ? "0" : (value < 0 ? MINUS : '+') + coverage(Math.abs(value));
     }
 
-    /** A share in [0, 1] as per cent: 0%, <0.1%, 0.4%, 3.1%, 34%. */
+    /** A share in [0, 1] as per cent: 0%, <0.1%, 0.4%, 3.1%, 34%, >99%, and 100% for all alone. */
     public static String percent(double share) {
         if (Double.isNaN(share)) return NONE;
         double p = share * 100;
         if (p == 0) return "0%";
         if (p < 0.1) return "<0.1%";
+        if (p >= 99.5 && share < 1 - ADDED_UP) return ">99%";
         return format(p < 9.95 ? "%.1f%%" : "%.0f%%", p);
     }
 

@@ -44,6 +44,17 @@ class ChangesPageTest {
     }
 
     @Test
+    void whereManyScoresAreHeldAgainstEachOtherItSaysThatSomeDifferByLuck() {
+        for (String page : List.of(
+                "/changes?show=better&kind=all&minSupport=1", "/models/compare?models=m0,m1&kind=all&minSupport=1")) {
+            given().get(page).then().statusCode(200).body(containsString("not corrected for looking at many"));
+        }
+        given().get("/changes?show=coverage&kind=all&minSupport=1")
+                .then()
+                .body(not(containsString("not corrected for looking at many")));
+    }
+
+    @Test
     void theApiSaysTheSame() {
         var changes =
                 given().get("/api/v1/changes?show=better&kind=all&minSupport=1").jsonPath();

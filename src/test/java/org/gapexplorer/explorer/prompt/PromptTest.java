@@ -10,7 +10,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import org.gapexplorer.explorer.ServedStudy;
+import org.gapexplorer.explorer.view.Numbers;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 
 /** A visitor's own text, read by the study's lens on the server. */
@@ -54,6 +56,26 @@ class PromptTest {
         assertThat(n).isLessThan(PromptReading.LISTED);
         assertThat(data.getDouble("data.benchmarks.b1.present"))
                 .isCloseTo(present / total, org.assertj.core.api.Assertions.within(1e-5));
+    }
+
+    @Test
+    void thinIsAShareOfWhatIsPresent() {
+        JsonPath data = given().queryParam("text", TEXT).get("/api/v1/try").jsonPath();
+        double present = 0;
+        double thin = 0;
+        for (int i = 0; i < data.getInt("data.concepts.size()"); i++) {
+            double saliency = data.getDouble("data.concepts[" + i + "].saliency");
+            String status = data.getString("data.concepts[" + i + "].concept.coverage.b1.status");
+            present += status.equals("MISSING") ? 0 : saliency;
+            thin += status.equals("UNDER") ? saliency : 0;
+        }
+        // so that a share of the whole text would read otherwise
+        assertThat(data.getDouble("data.benchmarks.b1.present")).isLessThan(0.9);
+        assertThat(thin / present).isBetween(0.02, 0.9);
+        Element row = Jsoup.parse(given().queryParam("text", TEXT).get("/try").asString())
+                .select("tr:has(a[href$=/benchmarks/b1])")
+                .first();
+        assertThat(row.select("td").getLast().text()).isEqualTo(Numbers.percent(thin / present));
     }
 
     @Test

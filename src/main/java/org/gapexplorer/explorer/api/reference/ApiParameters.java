@@ -69,7 +69,7 @@ final class ApiParameters {
 
     private static List<Parameter> concepts() {
         String columns = Arrays.stream(SortKey.Column.values())
-                .filter(c -> c != SortKey.Column.DIFFERENCE)
+                .filter(c -> !c.ofCompared())
                 .map(ApiParameters::word)
                 .reduce((a, b) -> a + ", " + b)
                 .orElseThrow();
@@ -121,7 +121,9 @@ final class ApiParameters {
                 text("show", "all (the default), shared, missed, or alone:BENCHMARK: which concepts are listed."),
                 text("q", "Words that the label holds, as for /api/v1/concepts.", LONGEST),
                 meanings(),
-                text("sort", "difference (the default), label, or one of the benchmarks’ ids."),
+                text(
+                        "sort",
+                        "difference (the default; by its size, whichever way), label, or one of the benchmarks’ ids."),
                 order("Highest first, labels lowest first, where it is left out.")));
         all.addAll(paging(50));
         return all;
@@ -129,7 +131,9 @@ final class ApiParameters {
 
     private static List<Parameter> suite() {
         List<Parameter> all = new ArrayList<>(List.of(
-                several("benchmarks", "The chosen benchmarks, by id; none is a suite to begin."),
+                several(
+                        "benchmarks",
+                        "The chosen benchmarks, by id; none is a suite to begin. Reference texts and own prompts are left out."),
                 meanings(),
                 whole("least", "Items on which a covered concept must fire not to be thin.", 1, MANY, 10),
                 choice("show", "Which concepts are listed.", "missing", "thin"),
