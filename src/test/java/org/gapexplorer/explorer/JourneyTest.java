@@ -14,9 +14,12 @@ import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
 import java.net.URL;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -287,6 +290,30 @@ class JourneyTest {
         page.getByText("Read it").click();
         assertThat(page.locator(".prompt").first()).containsText("<b>at dawn</b>");
         assertThat(page.locator("main table").first()).isVisible();
+    }
+
+    /** What is copied is what is shown in its version, also after the part that moves has moved. */
+    @Test
+    void aCopiedLinkIsPinnedAndOpensWhatIsShown() {
+        Page page = visit(new Browser.NewContextOptions().setPermissions(List.of("clipboard-read", "clipboard-write")));
+        page.navigate("/concepts?minSupport=1");
+        String before = page.url();
+        page.locator("th:not([aria-sort]) a.sort").first().click();
+        page.waitForURL(url -> !url.equals(before));
+        assertThat(page.locator("th[aria-sort]")).containsText("Concept");
+        String shown = page.locator("#live").innerText();
+        page.getByText("Copy link").click();
+        assertThat(page.getByText("Copied")).isVisible();
+        String copied = (String) page.evaluate("navigator.clipboard.readText()");
+        Set<String> asked =
+                new HashSet<>(List.of(URI.create(page.url()).getQuery().split("&")));
+        asked.add("snapshot=" + ServedStudy.version());
+        assertThat(copied).startsWith(home + "concepts?");
+        assertThat(URI.create(copied).getQuery().split("&")).containsExactlyInAnyOrderElementsOf(asked);
+        page.navigate(copied);
+        assertThat(page.getByText("Pinned to snapshot " + ServedStudy.version()))
+                .isVisible();
+        assertThat(page.locator("#live")).hasText(shown, INNER);
     }
 
     /** What is shown is what the address says, whichever way one came to it. */
