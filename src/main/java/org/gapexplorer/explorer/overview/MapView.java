@@ -31,6 +31,7 @@ import org.gapexplorer.snapshot.Snapshot;
  * @param faces the switch between the two
  * @param models the choice of model; empty where models do not matter
  * @param shown what is drawn, in a sentence
+ * @param colouring how the colours are shared out, in a sentence
  * @param colourTitle what the colours are
  */
 public record MapView(
@@ -40,6 +41,7 @@ public record MapView(
         List<Kept> kept,
         String shown,
         FamilyMap chart,
+        String colouring,
         String colourTitle,
         boolean hollow,
         Table table) {
@@ -50,6 +52,12 @@ public record MapView(
 
     /** Of either sort in the table. */
     private static final int ROWS = 40;
+
+    private static final String OF_GAPS =
+            "Grey is the seventh of the families nearest to zero; of those below it, and of those "
+                    + "above, each colour holds about a third.";
+
+    private static final String OF_COVERAGE = "Each colour holds about as many families.";
 
     private static final String MODELS = "models";
     private static final String BENCHMARKS = "benchmarks";
@@ -107,6 +115,7 @@ public record MapView(
                 here.keptBut(gaps ? List.of("benchmark", "model") : List.of("benchmark")),
                 shown,
                 chart,
+                gaps ? OF_GAPS : OF_COVERAGE,
                 gaps ? "gap" : "coverage",
                 families.stream().anyMatch(Drawn::isMissing),
                 table(families, gaps, benchmark, links));
