@@ -42,6 +42,29 @@ class PagesTest {
         assertThat(concepts("/datapoints/b0/i%2F3?kind=all")).isEqualTo(ids.subList(0, Math.min(30, ids.size())));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/?map=benchmarks&model=m1 | face=benchmark | model= | Coverage in the whole suite",
+                "/?map=benchmarks&benchmark=b1 | face=benchmark | model= | Coverage in Benchmark 1",
+                "/?model=m1 | model=m1 | face= | Scores of Model 1, mean over benchmarks",
+                "/?model=m1&benchmark=b3 | model=m1&amp;benchmark=b3 | face= | Scores of Model 1 on Benchmark 3",
+                "/ | family= | model= | Scores of Model 0, mean over benchmarks",
+            })
+    void aFamilyOfTheMapLeadsToTheSameFaceAndModel(String path, String with, String without, String shown) {
+        String page = given().get(path).asString();
+        List<String> discs = Pattern.compile("<a href=\"([^\"]+)\" tabindex=\"-1\"><title>[^<]*</title><circle")
+                .matcher(page.substring(page.indexOf("class=\"chart map\"")))
+                .results()
+                .map(m -> m.group(1))
+                .toList();
+        assertThat(discs).isNotEmpty().allMatch(d -> d.contains(with) && !d.contains(without));
+        assertThat(given().get(discs.getFirst().replace("&amp;", "&")).asString())
+                .contains(shown)
+                .doesNotContain("No concept matches");
+    }
+
     private static List<Integer> concepts(String page) {
         String text = given().get(page).asString();
         return Pattern.compile("<th scope=\"row\" class=\"label[^\"]*\"><a href=\"/concepts/(\\d+)\"")
