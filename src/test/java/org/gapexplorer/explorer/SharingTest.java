@@ -332,6 +332,19 @@ class SharingTest {
         assertThat(svg.contains("<path class=\"gap\"")).isEqualTo(broken);
     }
 
+    /** Colours alone tell the direction of a gap to nobody who prints in grey. */
+    @Test
+    void gapsBelowZeroHaveADashedEdgeInTheFileAndInItsLegend() {
+        String svg = given().get("/?chart=map").asString();
+        assertThat(svg)
+                .containsPattern("\\.map :is\\(\\.g0, \\.g1, \\.g2\\) \\{[^}]*stroke-dasharray: 3 2;")
+                .contains("gap (dashed edge: below zero)");
+        Matcher legend = Pattern.compile("<g class=\"([^\"]*)\"[^>]*><circle class=\"g0\" cx=\"5\" r=\"5\"/></g>")
+                .matcher(svg);
+        assertThat(legend.find()).isTrue();
+        assertThat(legend.group(1)).isEqualTo("chart map");
+    }
+
     @Test
     void aChartThatIsNotThereNamesThoseThatAre() {
         given().get("/?chart=pie").then().statusCode(404).body(containsString("It has: map, coverage, scores."));

@@ -131,7 +131,7 @@ public record MapView(
                 shown,
                 chart,
                 gaps ? OF_GAPS : OF_COVERAGE,
-                gaps ? "gap" : "coverage",
+                gaps ? "gap (dashed edge: below zero)" : "coverage",
                 families.stream().anyMatch(Drawn::isMissing),
                 table(families, gaps, concepts));
     }
