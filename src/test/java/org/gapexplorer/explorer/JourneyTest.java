@@ -11,6 +11,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Media;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a visitor does, in a real browser. */
@@ -368,6 +370,38 @@ class JourneyTest {
             assertThat(head.boundingBox().y).as(list + " at " + width).isBetween(0.0, 300.0);
             context.close();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "640, /concepts, q",
+        "320, /concepts, q",
+        "320, /concepts?sort=shrunk, Shrunk",
+        "320, /concepts?sort=id, Id",
+        "320, /concepts?face=benchmark&sort=density, Firing rate",
+        "320, /benchmarks, ''"
+    })
+    void noColumnOfANarrowTableIsOutOfReach(int width, String address, String sorted) {
+        Page page = visit(new Browser.NewContextOptions().setViewportSize(width, 700));
+        page.navigate(address);
+        Locator table = page.locator("main .scroll").first();
+        for (Locator head : table.locator("thead th:not(.pic, .least)").all())
+            assertThat(head).isVisible();
+        if (!sorted.isEmpty()) {
+            assertThat(table.locator("th[aria-sort]")).isVisible();
+            assertThat(table.locator("th[aria-sort]")).containsText(sorted);
+            int at = (int) table.locator("th[aria-sort]").evaluate("e => e.cellIndex");
+            assertThat(table.locator("tbody tr").first().locator("th, td").nth(at))
+                    .isVisible();
+            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            assertThat(table.locator("th[aria-sort]")).isVisible();
+            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+        }
+        table.locator("thead th").first().scrollIntoViewIfNeeded();
+        table.focus();
+        for (int i = 0; i < 40; i++) page.keyboard().press("ArrowRight");
+        assertThat(table.locator("thead th").last()).isInViewport();
+        assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
     }
 
     @Test
