@@ -372,6 +372,31 @@ class JourneyTest {
         }
     }
 
+    /** An address can ask for more than a select offers. */
+    @Test
+    void aFormKeepsWhatTheAddressAsksFor() {
+        Page page = visit();
+        page.navigate("/concepts?face=benchmark&minQuality=0.35&status=under,present&kind=meaning&kind=syntax");
+        Locator total = page.locator("#live p[role=status]");
+        Locator chips = page.locator(".chips li");
+        String before = total.innerText();
+        List<String> set = chips.allInnerTexts();
+        assertThat(set).contains("label AUC ≥ 0.35", "under-represented", "present", "meaning", "syntax");
+        page.locator("input[type=number][name=minSupport]").fill("1");
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Search").setExact(true))
+                .click();
+        // what is present fires on an item at least
+        assertThat(chips).hasCount(set.size() + 1);
+        assertThat(chips.allInnerTexts()).containsAll(set);
+        assertThat(total).hasText(before, INNER);
+        page.locator(".chips a").getByText("under-represented").click();
+        assertThat(chips).hasCount(set.size());
+        assertThat(page.locator("select[name=status]")).hasValue("present");
+        assertThat(page.locator("select[name=kind]")).hasValue("meaning,syntax");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "640, /concepts, q",
