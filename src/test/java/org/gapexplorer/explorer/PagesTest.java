@@ -65,6 +65,27 @@ class PagesTest {
                 .doesNotContain("No concept matches");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/concepts?kind=meaning | every kind of label | /concepts?face=model",
+                "/compare?benchmarks=b0,b1&kind=all&page=2 | meanings only | /compare?benchmarks=b0,b1",
+                "/compare?benchmarks=b0,b1&show=shared&page=2 | shared by all | /compare?benchmarks=b0,b1",
+                "/compare?benchmarks=b0,b1&q=tangerines | “tangerines” | /compare?benchmarks=b0,b1",
+                "/suite?benchmarks=b0&show=thin&page=2 | missing | /suite?benchmarks=b0",
+                "/concepts?limit=7&page=2 | CSV | /concepts.csv?face=model",
+            })
+    void aLinkThatTakesAFilterOffTakesThePageOffToo(String path, String text, String to) {
+        String page = given().get(path).asString();
+        List<String> links = Pattern.compile("<a [^>]*href=\"([^\"]*)\"[^>]*>(?:<bdi>)?" + Pattern.quote(text))
+                .matcher(page.substring(page.indexOf("<main")))
+                .results()
+                .map(m -> m.group(1).replace("&amp;", "&"))
+                .toList();
+        assertThat(links).isNotEmpty().contains(to);
+    }
+
     private static List<Integer> concepts(String page) {
         String text = given().get(page).asString();
         return Pattern.compile("<th scope=\"row\" class=\"label[^\"]*\"><a href=\"/concepts/(\\d+)\"")
