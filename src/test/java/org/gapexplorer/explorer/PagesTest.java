@@ -13,6 +13,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,34 @@ class PagesTest {
                 .map(m -> m.group(1).replace("&amp;", "&"))
                 .toList();
         assertThat(links).isNotEmpty().contains(to);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "minSupport=1&kind=all | 1 scored item of Model 0 | false",
+                "minSupport=2&kind=all&x=coverage:b0&y=coverage:b1 | 2 items of the suite | false",
+                "minSupport=3&kind=all&x=gap:m1:b1&y=coverage | 3 scored items of Model 1 on Benchmark 1 | false",
+                "minSupport=1&kind=all&x=score:m0:b0&y=gap:m0:b0 | 1 scored item of Model 0 on Benchmark 0 | false",
+                "minSupport=1&kind=all&x=score:m0&y=score:m1 | 1 scored item of Model 1 | true",
+            })
+    void thePointsThatATableHasNoRoomForAreInTheListThatIsNamed(String asked, String support, boolean wider) {
+        String page = given().get("/correlation?" + asked).asString();
+        Matcher listed = Pattern.compile("<a href=\"/concepts([^\"]*)\">the list of concepts with at least <bdi>"
+                        + support + "</bdi></a>[^<]*\\.</p>")
+                .matcher(page);
+        assertThat(listed.find()).isTrue();
+        Matcher counted = Pattern.compile("<bdi>Concepts</bdi>.*?<dd>(\\d+)<")
+                .matcher(page.substring(page.indexOf("class=\"facts\"")));
+        assertThat(counted.find()).isTrue();
+        int points = Integer.parseInt(counted.group(1));
+        int all = given().get("/api/v1/concepts" + listed.group(1).replace("&amp;", "&"))
+                .jsonPath()
+                .getInt("data.total.atLeast");
+        if (wider) assertThat(all).isGreaterThan(points);
+        else assertThat(all).isEqualTo(points);
+        assertThat(page.contains("which holds others too")).isEqualTo(wider);
     }
 
     private static List<Integer> concepts(String page) {
