@@ -12,10 +12,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.gapexplorer.run.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +115,33 @@ class PagesTest {
         if (wider) assertThat(all).isGreaterThan(points);
         else assertThat(all).isEqualTo(points);
         assertThat(page.contains("which holds others too")).isEqualTo(wider);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/benchmarks, 4", "/compare, 4", "'/compare?benchmarks=b0,b3', 2"})
+    void overlapIsShownAsItIsAndRarefied(String path, int benchmarks) {
+        List<RunFolder.Overlap> pairs = new ArrayList<>();
+        RunFolder.OVERLAP.forEach(ServedStudy.run().overlap(), pairs::add);
+        if (benchmarks == 2)
+            pairs.removeIf(p -> !(p.left().equals("b0") && p.right().equals("b3")));
+        String raw = given().get(path).asString();
+        Matcher link =
+                Pattern.compile("href=\"([^\"]*overlap=rarefied)#overlap\"").matcher(raw);
+        assertThat(link.find()).isTrue();
+        String rarefied = given().get(link.group(1).replace("&amp;", "&")).asString();
+        assertThat(raw).contains("Share of concepts that two benchmarks have in common");
+        assertThat(rarefied).contains("Share of concepts that 10 items of each have in common");
+        for (RunFolder.Overlap p : pairs) {
+            String note = "title=\"Benchmark %s and Benchmark %s\"><a [^>]*>%.2f</a>";
+            String left = p.left().substring(1);
+            String right = p.right().substring(1);
+            assertThat(raw).containsPattern(note.formatted(left, right, p.jaccard()));
+            assertThat(rarefied).containsPattern(note.formatted(left, right, p.jaccardRarefied()));
+        }
+        String file = given().get(link.group(1).replace("&amp;", "&") + "&chart=overlap")
+                .asString();
+        assertThat(file)
+                .contains("10 items of each", "%.2f".formatted(pairs.getFirst().jaccardRarefied()));
     }
 
     private static List<Integer> concepts(String page) {
