@@ -195,6 +195,19 @@ class SharingTest {
                 .doesNotContain("<script");
     }
 
+    @ParameterizedTest
+    @CsvSource({"/, true", "/concepts, true", "/about, true", "/api, false"})
+    void everyViewIsHandedOn(String path, boolean framed) {
+        String page = given().get(path).asString();
+        assertThat(page).contains("data-copy=\"" + path + "?snapshot=" + ServedStudy.version() + "\"");
+        assertThat(textArea(page, "citation"))
+                .contains("{" + origin() + path + "?snapshot=" + ServedStudy.version() + "}");
+        assertThat(page.contains("<textarea id=\"frame\"")).isEqualTo(framed);
+        given().get(path + "?embed=true")
+                .then()
+                .header("Content-Security-Policy", endsWith("frame-ancestors " + (framed ? "*" : "'none'")));
+    }
+
     @Test
     void aSavedViewIsNeverAFrame() {
         assertThat(given().get("/concepts?embed=true&q=money").asString()).doesNotContain("action=\"/v\"");
