@@ -91,7 +91,7 @@ document.addEventListener('click', async (event) => {
   const from = button.dataset.copyOf;
   const text = from
     ? document.getElementById(from).value
-    : new URL(button.dataset.copy || location.href, location.href).href;
+    : new URL(button.dataset.copy, location.href).href;
   await navigator.clipboard.writeText(text);
   button.textContent = 'Copied';
   setTimeout(() => { button.textContent = said; }, 1500);

@@ -308,14 +308,7 @@ final class ConceptQueries {
 
     /** The query with its unknown words respelt, where it has one and a near word is known. */
     private Optional<String> meant(TextQuery text) throws IOException {
-        List<String> respelt = new ArrayList<>();
-        boolean changed = false;
-        for (String word : text.singleWords()) {
-            Optional<String> near = TextQuery.known(reader, word) ? Optional.empty() : nearest(word);
-            respelt.add(near.orElse(word));
-            changed |= near.isPresent();
-        }
-        return changed ? Optional.of(String.join(" ", respelt)) : Optional.empty();
+        return text.respelt(word -> TextQuery.known(reader, word) ? Optional.empty() : nearest(word));
     }
 
     /** The word of the labels that takes the fewest slips to get to; of several the one that most labels have. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +42,7 @@ final class TextQuery {
     /** Nothing was typed. */
     static final TextQuery NOTHING = new TextQuery("", null);
 
+    private final String text;
     private final List<Wanted> wanted = new ArrayList<>();
     private final List<Wanted> unwanted = new ArrayList<>();
     private final OptionalInt id;
@@ -59,7 +61,7 @@ final class TextQuery {
 
     TextQuery(String typed, Misspelt misspelt) {
         this.misspelt = misspelt;
-        String text = typed.codePointCount(0, typed.length()) <= MAX_LENGTH
+        text = typed.codePointCount(0, typed.length()) <= MAX_LENGTH
                 ? typed
                 : typed.substring(0, typed.offsetByCodePoints(0, MAX_LENGTH));
         Matcher number = CONCEPT_ID.matcher(text.strip());
@@ -110,12 +112,28 @@ final class TextQuery {
         return demands.build();
     }
 
-    /** The words that are not part of a phrase and not refused. */
-    List<String> singleWords() {
-        return wanted.stream()
-                .filter(w -> !w.phrase())
-                .map(w -> w.words.getFirst())
-                .toList();
+    /** Another word for one; nothing where it stays. */
+    interface Respelling {
+        Optional<String> of(String word) throws IOException;
+    }
+
+    /** What was typed, with other words in place of those that are no part of a phrase and not refused; nothing if none is. */
+    Optional<String> respelt(Respelling respelling) throws IOException {
+        StringBuilder respelt = new StringBuilder();
+        int copied = 0;
+        Matcher part = PART.matcher(text);
+        for (int n = 0; n < MAX_WORDS && part.find(); ) {
+            List<LabelText.Word> words = LabelText.words(LabelText.WORDS, part.group());
+            if (!words.isEmpty()) n++;
+            if (part.group(3) == null || refuses(part.group()) || words.size() != 1) continue;
+            LabelText.Word word = words.getFirst();
+            Optional<String> other = respelling.of(word.text());
+            if (other.isEmpty()) continue;
+            respelt.append(text, copied, part.start() + word.start()).append(other.get());
+            copied = part.start() + word.end();
+        }
+        if (copied == 0) return Optional.empty();
+        return Optional.of(respelt.append(text, copied, text.length()).toString());
     }
 
     /** Whether some label has a word that begins so, or that has the same stem. */

@@ -11,18 +11,23 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Media;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
 import java.net.URL;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a visitor does, in a real browser. */
@@ -289,6 +294,30 @@ class JourneyTest {
         assertThat(page.locator("main table").first()).isVisible();
     }
 
+    /** What is copied is what is shown in its version, also after the part that moves has moved. */
+    @Test
+    void aCopiedLinkIsPinnedAndOpensWhatIsShown() {
+        Page page = visit(new Browser.NewContextOptions().setPermissions(List.of("clipboard-read", "clipboard-write")));
+        page.navigate("/concepts?minSupport=1");
+        String before = page.url();
+        page.locator("th:not([aria-sort]) a.sort").first().click();
+        page.waitForURL(url -> !url.equals(before));
+        assertThat(page.locator("th[aria-sort]")).containsText("Concept");
+        String shown = page.locator("#live").innerText();
+        page.getByText("Copy link").click();
+        assertThat(page.getByText("Copied")).isVisible();
+        String copied = (String) page.evaluate("navigator.clipboard.readText()");
+        Set<String> asked =
+                new HashSet<>(List.of(URI.create(page.url()).getQuery().split("&")));
+        asked.add("snapshot=" + ServedStudy.version());
+        assertThat(copied).startsWith(home + "concepts?");
+        assertThat(URI.create(copied).getQuery().split("&")).containsExactlyInAnyOrderElementsOf(asked);
+        page.navigate(copied);
+        assertThat(page.getByText("Pinned to snapshot " + ServedStudy.version()))
+                .isVisible();
+        assertThat(page.locator("#live")).hasText(shown, INNER);
+    }
+
     /** What is shown is what the address says, whichever way one came to it. */
     @Test
     void goingBackAndForwardShowsWhatTheAddressSays() {
@@ -341,6 +370,63 @@ class JourneyTest {
             assertThat(head.boundingBox().y).as(list + " at " + width).isBetween(0.0, 300.0);
             context.close();
         }
+    }
+
+    /** An address can ask for more than a select offers. */
+    @Test
+    void aFormKeepsWhatTheAddressAsksFor() {
+        Page page = visit();
+        page.navigate("/concepts?face=benchmark&minQuality=0.35&status=under,present&kind=meaning&kind=syntax");
+        Locator total = page.locator("#live p[role=status]");
+        Locator chips = page.locator(".chips li");
+        String before = total.innerText();
+        List<String> set = chips.allInnerTexts();
+        assertThat(set).contains("label AUC ≥ 0.35", "under-represented", "present", "meaning", "syntax");
+        page.locator("input[type=number][name=minSupport]").fill("1");
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Search").setExact(true))
+                .click();
+        // what is present fires on an item at least
+        assertThat(chips).hasCount(set.size() + 1);
+        assertThat(chips.allInnerTexts()).containsAll(set);
+        assertThat(total).hasText(before, INNER);
+        page.locator(".chips a").getByText("under-represented").click();
+        assertThat(chips).hasCount(set.size());
+        assertThat(page.locator("select[name=status]")).hasValue("present");
+        assertThat(page.locator("select[name=kind]")).hasValue("meaning,syntax");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "640, /concepts, q",
+        "320, /concepts, q",
+        "320, /concepts?sort=shrunk, Shrunk",
+        "320, /concepts?sort=id, Id",
+        "320, /concepts?face=benchmark&sort=density, Firing rate",
+        "320, /benchmarks, ''"
+    })
+    void noColumnOfANarrowTableIsOutOfReach(int width, String address, String sorted) {
+        Page page = visit(new Browser.NewContextOptions().setViewportSize(width, 700));
+        page.navigate(address);
+        Locator table = page.locator("main .scroll").first();
+        for (Locator head : table.locator("thead th:not(.pic, .least)").all())
+            assertThat(head).isVisible();
+        if (!sorted.isEmpty()) {
+            assertThat(table.locator("th[aria-sort]")).isVisible();
+            assertThat(table.locator("th[aria-sort]")).containsText(sorted);
+            int at = (int) table.locator("th[aria-sort]").evaluate("e => e.cellIndex");
+            assertThat(table.locator("tbody tr").first().locator("th, td").nth(at))
+                    .isVisible();
+            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            assertThat(table.locator("th[aria-sort]")).isVisible();
+            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+        }
+        table.locator("thead th").first().scrollIntoViewIfNeeded();
+        table.focus();
+        for (int i = 0; i < 40; i++) page.keyboard().press("ArrowRight");
+        assertThat(table.locator("thead th").last()).isInViewport();
+        assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
     }
 
     @Test

@@ -12,9 +12,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.gapexplorer.run.RunFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +43,105 @@ class PagesTest {
         assertThat(meant).isNotEmpty().hasSizeLessThan(ids.size());
         assertThat(concepts("/datapoints/b0/i%2F3")).isEqualTo(meant.subList(0, Math.min(30, meant.size())));
         assertThat(concepts("/datapoints/b0/i%2F3?kind=all")).isEqualTo(ids.subList(0, Math.min(30, ids.size())));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/?map=benchmarks&model=m1 | face=benchmark | model= | Coverage in the whole suite",
+                "/?map=benchmarks&benchmark=b1 | face=benchmark | model= | Coverage in Benchmark 1",
+                "/?model=m1 | model=m1 | face= | Scores of Model 1, mean over benchmarks",
+                "/?model=m1&benchmark=b3 | model=m1&amp;benchmark=b3 | face= | Scores of Model 1 on Benchmark 3",
+                "/ | family= | model= | Scores of Model 0, mean over benchmarks",
+            })
+    void aFamilyOfTheMapLeadsToTheSameFaceAndModel(String path, String with, String without, String shown) {
+        String page = given().get(path).asString();
+        List<String> discs = Pattern.compile("<a href=\"([^\"]+)\" tabindex=\"-1\"><title>[^<]*</title><circle")
+                .matcher(page.substring(page.indexOf("class=\"chart map\"")))
+                .results()
+                .map(m -> m.group(1))
+                .toList();
+        assertThat(discs).isNotEmpty().allMatch(d -> d.contains(with) && !d.contains(without));
+        assertThat(given().get(discs.getFirst().replace("&amp;", "&")).asString())
+                .contains(shown)
+                .doesNotContain("No concept matches");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/concepts?kind=meaning | every kind of label | /concepts?face=model",
+                "/compare?benchmarks=b0,b1&kind=all&page=2 | meanings only | /compare?benchmarks=b0,b1",
+                "/compare?benchmarks=b0,b1&show=shared&page=2 | shared by all | /compare?benchmarks=b0,b1",
+                "/compare?benchmarks=b0,b1&q=tangerines | “tangerines” | /compare?benchmarks=b0,b1",
+                "/suite?benchmarks=b0&show=thin&page=2 | missing | /suite?benchmarks=b0",
+                "/concepts?limit=7&page=2 | CSV | /concepts.csv?face=model",
+            })
+    void aLinkThatTakesAFilterOffTakesThePageOffToo(String path, String text, String to) {
+        String page = given().get(path).asString();
+        List<String> links = Pattern.compile("<a [^>]*href=\"([^\"]*)\"[^>]*>(?:<bdi>)?" + Pattern.quote(text))
+                .matcher(page.substring(page.indexOf("<main")))
+                .results()
+                .map(m -> m.group(1).replace("&amp;", "&"))
+                .toList();
+        assertThat(links).isNotEmpty().contains(to);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "minSupport=1&kind=all | 1 scored item of Model 0 | false",
+                "minSupport=2&kind=all&x=coverage:b0&y=coverage:b1 | 2 items of the suite | false",
+                "minSupport=3&kind=all&x=gap:m1:b1&y=coverage | 3 scored items of Model 1 on Benchmark 1 | false",
+                "minSupport=1&kind=all&x=score:m0:b0&y=gap:m0:b0 | 1 scored item of Model 0 on Benchmark 0 | false",
+                "minSupport=1&kind=all&x=score:m0&y=score:m1 | 1 scored item of Model 1 | true",
+            })
+    void thePointsThatATableHasNoRoomForAreInTheListThatIsNamed(String asked, String support, boolean wider) {
+        String page = given().get("/correlation?" + asked).asString();
+        Matcher listed = Pattern.compile("<a href=\"/concepts([^\"]*)\">the list of concepts with at least <bdi>"
+                        + support + "</bdi></a>[^<]*\\.</p>")
+                .matcher(page);
+        assertThat(listed.find()).isTrue();
+        Matcher counted = Pattern.compile("<bdi>Concepts</bdi>.*?<dd>(\\d+)<")
+                .matcher(page.substring(page.indexOf("class=\"facts\"")));
+        assertThat(counted.find()).isTrue();
+        int points = Integer.parseInt(counted.group(1));
+        int all = given().get("/api/v1/concepts" + listed.group(1).replace("&amp;", "&"))
+                .jsonPath()
+                .getInt("data.total.atLeast");
+        if (wider) assertThat(all).isGreaterThan(points);
+        else assertThat(all).isEqualTo(points);
+        assertThat(page.contains("which holds others too")).isEqualTo(wider);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/benchmarks, 4", "/compare, 4", "'/compare?benchmarks=b0,b3', 2"})
+    void overlapIsShownAsItIsAndRarefied(String path, int benchmarks) {
+        List<RunFolder.Overlap> pairs = new ArrayList<>();
+        RunFolder.OVERLAP.forEach(ServedStudy.run().overlap(), pairs::add);
+        if (benchmarks == 2)
+            pairs.removeIf(p -> !(p.left().equals("b0") && p.right().equals("b3")));
+        String raw = given().get(path).asString();
+        Matcher link =
+                Pattern.compile("href=\"([^\"]*overlap=rarefied)#overlap\"").matcher(raw);
+        assertThat(link.find()).isTrue();
+        String rarefied = given().get(link.group(1).replace("&amp;", "&")).asString();
+        assertThat(raw).contains("Share of concepts that two benchmarks have in common");
+        assertThat(rarefied).contains("Share of concepts that 10 items of each have in common");
+        for (RunFolder.Overlap p : pairs) {
+            String note = "title=\"Benchmark %s and Benchmark %s\"><a [^>]*>%.2f</a>";
+            String left = p.left().substring(1);
+            String right = p.right().substring(1);
+            assertThat(raw).containsPattern(note.formatted(left, right, p.jaccard()));
+            assertThat(rarefied).containsPattern(note.formatted(left, right, p.jaccardRarefied()));
+        }
+        String file = given().get(link.group(1).replace("&amp;", "&") + "&chart=overlap")
+                .asString();
+        assertThat(file)
+                .contains("10 items of each", "%.2f".formatted(pairs.getFirst().jaccardRarefied()));
     }
 
     private static List<Integer> concepts(String page) {

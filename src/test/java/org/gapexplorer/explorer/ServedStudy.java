@@ -137,6 +137,7 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
         relabel(run, KNOWN, "crates of tangerines");
         relabel(run, FORMULA, FORMULA_LABEL);
         run.items.replaceAll(ServedStudy::hostile);
+        run.overlap.replaceAll(o -> new RunFolder.Overlap(o.left(), o.right(), o.jaccard(), o.jaccard() / 3));
         return run;
     }
 

@@ -7,23 +7,31 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.quarkus.qute.Engine;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.gapexplorer.explorer.view.HistogramChart;
+import org.gapexplorer.explorer.view.Numbers;
+import org.gapexplorer.run.RunFolder;
+import org.gapexplorer.snapshot.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +42,9 @@ import org.w3c.dom.Document;
 @QuarkusTest
 @QuarkusTestResource(ServedStudy.class)
 class SharingTest {
+    @Inject
+    Engine engine;
+
     private static RequestSpecification given() {
         return RestAssured.given().urlEncodingEnabled(false);
     }
@@ -184,6 +195,19 @@ class SharingTest {
                 .doesNotContain("<script");
     }
 
+    @ParameterizedTest
+    @CsvSource({"/, true", "/concepts, true", "/about, true", "/api, false"})
+    void everyViewIsHandedOn(String path, boolean framed) {
+        String page = given().get(path).asString();
+        assertThat(page).contains("data-copy=\"" + path + "?snapshot=" + ServedStudy.version() + "\"");
+        assertThat(textArea(page, "citation"))
+                .contains("{" + origin() + path + "?snapshot=" + ServedStudy.version() + "}");
+        assertThat(page.contains("<textarea id=\"frame\"")).isEqualTo(framed);
+        given().get(path + "?embed=true")
+                .then()
+                .header("Content-Security-Policy", endsWith("frame-ancestors " + (framed ? "*" : "'none'")));
+    }
+
     @Test
     void aSavedViewIsNeverAFrame() {
         assertThat(given().get("/concepts?embed=true&q=money").asString()).doesNotContain("action=\"/v\"");
@@ -292,6 +316,46 @@ class SharingTest {
         String page = given().get(path.replace(';', ',').replaceAll("[?&]chart=.*", ""))
                 .asString();
         assertThat(page).contains("chart=" + path.replaceAll(".*chart=", "") + "\" download");
+    }
+
+    @Test
+    void whatABenchmarkMissesIsANumberInTheChart() {
+        Map<String, Long> missing = new HashMap<>();
+        RunFolder.COVERAGE.forEach(ServedStudy.run().coverage(), row -> {
+            if (row.status().equals("missing")) missing.merge(row.benchmark(), 1L, Long::sum);
+        });
+        for (String benchmark : List.of("b0", "b1", "b2", "b3")) {
+            for (String chart : List.of("coverage", "support")) {
+                assertThat(given().get("/benchmarks/" + benchmark + "?chart=" + chart)
+                                .asString())
+                        .containsPattern("<text class=\"mid\" x=\"61\" y=\"[\\d.]+\">" + missing.get(benchmark) + "<");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, false", "11, true"})
+    void aColumnThatIsCutShowsABreak(int missing, boolean broken) {
+        // ten is where the axis ends
+        Histogram h = new Histogram(List.of(0.0, 1.0, 2.0), List.of(10, 4), missing);
+        String svg = engine.parse("{#histogramparts h=h /}")
+                .data("h", HistogramChart.of(h, "x", "things", "missing", Numbers::score, List.of()))
+                .render();
+        assertThat(svg).contains(">" + missing + "</text>");
+        assertThat(svg.contains("<path class=\"gap\"")).isEqualTo(broken);
+    }
+
+    /** Colours alone tell the direction of a gap to nobody who prints in grey. */
+    @Test
+    void gapsBelowZeroHaveADashedEdgeInTheFileAndInItsLegend() {
+        String svg = given().get("/?chart=map").asString();
+        assertThat(svg)
+                .containsPattern("\\.map :is\\(\\.g0, \\.g1, \\.g2\\) \\{[^}]*stroke-dasharray: 3 2;")
+                .contains("gap (dashed edge: below zero)");
+        Matcher legend = Pattern.compile("<g class=\"([^\"]*)\"[^>]*><circle class=\"g0\" cx=\"5\" r=\"5\"/></g>")
+                .matcher(svg);
+        assertThat(legend.find()).isTrue();
+        assertThat(legend.group(1)).isEqualTo("chart map");
     }
 
     @Test

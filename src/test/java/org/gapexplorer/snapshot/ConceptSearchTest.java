@@ -153,6 +153,32 @@ class ConceptSearchTest {
                 .isEmpty();
     }
 
+    @Test
+    void aRespellingKeepsWhatElseWasTyped() {
+        Map<String, String> meant = Map.of(
+                "\"the market\" monney -river", "\"the market\" money -river",
+                "Monney, -\"of money\"  dolars", "money, -\"of money\"  dollars",
+                "two-way monney", "two-way money",
+                "moneyy", "money");
+        meant.forEach((typed, respelt) -> assertThat(
+                        snapshot.concepts(ConceptQuery.all().text(typed).build())
+                                .meant())
+                .as(typed)
+                .contains(respelt));
+        assertThat(snapshot.concepts(ConceptQuery.all()
+                                .text("\"monney\" -monney two-wey")
+                                .build())
+                        .meant())
+                .isEmpty();
+        // words beyond those that count stay as they are
+        String many = "money ".repeat(12) + "monney";
+        assertThat(snapshot.concepts(ConceptQuery.all().text(many).build()).meant())
+                .isEmpty();
+        assertThat(snapshot.concepts(ConceptQuery.all().text("islnds " + many).build())
+                        .meant())
+                .contains("islands " + many);
+    }
+
     /** One slip leads from "breadd" to either word; Lucene alone takes the longer, which fewer labels have. */
     @Test
     void ofWordsAsNearTheOneThatMostLabelsHaveIsSuggested() {

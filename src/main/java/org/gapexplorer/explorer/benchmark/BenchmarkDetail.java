@@ -264,7 +264,7 @@ public record BenchmarkDetail(
     @Override
     public List<ChartFile> charts() {
         return ChartFile.list(
-                ChartFile.of("coverage", "Coverage of each concept that fires, " + title, coverage),
+                ChartFile.of("coverage", "Coverage of each live concept, " + title, coverage),
                 ChartFile.of("support", "Items that each concept fires on, " + title, support),
                 performance == null
                         ? null

@@ -31,7 +31,8 @@ public class BenchmarkResource {
     @Path("benchmarks")
     public Response benchmarks() {
         try (Snapshot snapshot = visit.open()) {
-            BenchmarksView view = BenchmarksView.of(snapshot, Names.of(snapshot), visit.links());
+            BenchmarksView view =
+                    BenchmarksView.of(snapshot, Names.of(snapshot), visit.params(), visit.url(), visit.links());
             Page page = visit.page(snapshot, "Benchmarks", "benchmarks", view);
             return visit.answer(page, view, Templates.benchmarks(page, view), null);
         }
@@ -56,7 +57,7 @@ public class BenchmarkResource {
         try (Snapshot snapshot = visit.open()) {
             Names names = Names.of(snapshot);
             CompareView.Wanted wanted = CompareView.wanted(visit.params(), names);
-            CompareView view = CompareView.of(snapshot, names, wanted, visit.url(), visit.links());
+            CompareView view = CompareView.of(snapshot, names, wanted, visit.params(), visit.url(), visit.links());
             Page page = visit.page(snapshot, view.heading(), "compare", view);
             // with less than two benchmarks there is no table, which is the part that moves
             var live = view.table() == null ? null : Templates.compare$live(page, view);

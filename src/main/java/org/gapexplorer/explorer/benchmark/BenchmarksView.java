@@ -6,22 +6,23 @@ import org.gapexplorer.explorer.share.Preview;
 import org.gapexplorer.explorer.share.Shareable;
 import org.gapexplorer.explorer.view.Cell;
 import org.gapexplorer.explorer.view.Column;
-import org.gapexplorer.explorer.view.HeatMap;
 import org.gapexplorer.explorer.view.Label;
 import org.gapexplorer.explorer.view.Links;
 import org.gapexplorer.explorer.view.Names;
 import org.gapexplorer.explorer.view.Numbers;
 import org.gapexplorer.explorer.view.Table;
 import org.gapexplorer.explorer.view.Text;
+import org.gapexplorer.explorer.view.Url;
+import org.gapexplorer.explorer.visit.Params;
 import org.gapexplorer.snapshot.BenchmarkView;
 import org.gapexplorer.snapshot.Snapshot;
 
 /** All benchmarks, and how far they overlap. */
 public record BenchmarksView(
-        Table table, HeatMap overlap, String compare, String suite, String correlations, String rarefiedTo)
+        Table table, Overlaps overlaps, String compare, String suite, String correlations, String rarefiedTo)
         implements Shareable {
 
-    static BenchmarksView of(Snapshot snapshot, Names names, Links links) {
+    static BenchmarksView of(Snapshot snapshot, Names names, Params params, Url here, Links links) {
         List<BenchmarkView> all = snapshot.benchmarks();
         List<Table.Row> rows = all.stream()
                 .map(b -> new Table.Row(
@@ -55,7 +56,7 @@ public record BenchmarksView(
         int rarefied = all.stream().mapToInt(BenchmarkView::rarefiedTo).max().orElse(0);
         return new BenchmarksView(
                 new Table("Benchmarks of this study", columns, rows),
-                HeatMap.of(snapshot.overlap(), names.benchmarkIds(), names, links),
+                Overlaps.of(snapshot, names, names.benchmarkIds(), params, here, links),
                 links.to("/compare").toString(),
                 links.to("/suite").toString(),
                 links.to("/correlation").toString(),
@@ -89,6 +90,6 @@ public record BenchmarksView(
 
     @Override
     public List<ChartFile> charts() {
-        return ChartFile.list(ChartFile.of("overlap", overlap));
+        return ChartFile.list(ChartFile.of("overlap", overlaps.map()));
     }
 }

@@ -20,7 +20,6 @@ import org.gapexplorer.explorer.view.Controls.Kept;
 import org.gapexplorer.explorer.view.Controls.Option;
 import org.gapexplorer.explorer.view.Controls.Pager;
 import org.gapexplorer.explorer.view.Figure;
-import org.gapexplorer.explorer.view.HeatMap;
 import org.gapexplorer.explorer.view.Links;
 import org.gapexplorer.explorer.view.Names;
 import org.gapexplorer.explorer.view.Numbers;
@@ -53,7 +52,7 @@ public record CompareView(
         int chosen,
         String heading,
         List<Figure> figures,
-        HeatMap overlap,
+        Overlaps overlaps,
         String q,
         List<Kept> keptForSearch,
         List<Choice> rowsOf,
@@ -117,7 +116,7 @@ public record CompareView(
         return choices.getOrDefault(word, Show.ALL);
     }
 
-    static CompareView of(Snapshot snapshot, Names names, Wanted wanted, Url here, Links links) {
+    static CompareView of(Snapshot snapshot, Names names, Wanted wanted, Params params, Url here, Links links) {
         List<String> ids = wanted.benchmarks();
         List<Option> options = names.benchmarkIds().stream()
                 .map(b -> new Option(b, names.benchmark(b), ids.contains(b)))
@@ -125,7 +124,7 @@ public record CompareView(
         List<Choice> faces = faces(ids, wanted.every(), true, links);
         List<Kept> kept = here.keptBut(List.of("benchmarks", "page", "sort", "order", "q", "show"));
         if (ids.size() < 2) {
-            HeatMap all = HeatMap.of(snapshot.overlap(), names.benchmarkIds(), names, links);
+            Overlaps all = Overlaps.of(snapshot, names, names.benchmarkIds(), params, here, links);
             return new CompareView(
                     faces,
                     options,
@@ -150,7 +149,7 @@ public record CompareView(
                 ids.size(),
                 heading(ids, names),
                 figures(c, names, here),
-                HeatMap.of(snapshot.overlap(), ids, names, links),
+                Overlaps.of(snapshot, names, ids, params, here, links),
                 wanted.query().text(),
                 here.keptBut(List.of("q", "page")),
                 kinds(here, wanted.every()),
@@ -255,6 +254,6 @@ public record CompareView(
 
     @Override
     public List<ChartFile> charts() {
-        return ChartFile.list(ChartFile.of("overlap", overlap));
+        return ChartFile.list(ChartFile.of("overlap", overlaps.map()));
     }
 }

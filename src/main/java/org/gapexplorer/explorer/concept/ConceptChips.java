@@ -2,6 +2,8 @@ package org.gapexplorer.explorer.concept;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.gapexplorer.explorer.view.Controls.Chip;
 import org.gapexplorer.explorer.view.Label;
 import org.gapexplorer.explorer.view.Names;
@@ -28,12 +30,8 @@ final class ConceptChips {
         chips.add(filter.wordsOnly(), "words only", "match");
         chips.add(query.benchmark() != null, "in " + names.benchmark(query.benchmark()), "benchmark");
         chips.add(filter.modelAsked(), "scored for " + names.model(filter.model()), "model");
-        for (Status status : query.statuses()) {
-            chips.add(ConceptsView.statusWords(status), chips.here.without("status", status.word()));
-        }
-        for (LabelKind kind : query.kinds()) {
-            chips.add(Label.kindWords(kind), chips.here.without("kind", kind.word()));
-        }
+        chips.addEach("status", query.statuses(), Status::word, ConceptsView::statusWords);
+        chips.addEach("kind", query.kinds(), LabelKind::word, Label::kindWords);
         chips.add(query.minQuality() > 0, "label AUC ≥ " + Numbers.score(query.minQuality()), "minQuality");
         chips.add(query.minSupport() > 0, "support ≥ " + Numbers.count(query.minSupport()), "minSupport");
         chips.add(
@@ -46,6 +44,16 @@ final class ConceptChips {
 
     private void add(boolean set, String text, String parameter) {
         if (set) add(text, here.without(parameter));
+    }
+
+    /** One chip for each of a parameter's values, which an address may have apart by commas. */
+    private <T extends Enum<T>> void addEach(
+            String parameter, Set<T> chosen, Function<T, String> word, Function<T, String> text) {
+        for (T one : chosen.stream().sorted().toList()) {
+            List<String> others =
+                    chosen.stream().filter(c -> c != one).sorted().map(word).toList();
+            add(text.apply(one), here.with(parameter, others));
+        }
     }
 
     private void add(String text, Url without) {

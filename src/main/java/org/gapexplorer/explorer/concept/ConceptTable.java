@@ -64,16 +64,24 @@ public record ConceptTable(Links links, ModelView model, String benchmark, Sorti
         columns.add(sorting == null ? Column.text("Concept") : sorting.text("Concept", "label"));
         for (Part part : parts) columns.addAll(columns(part));
         extras.forEach(extra -> columns.add(extra.column()));
+        int by = sorted(columns);
         boolean numbered = parts.contains(Part.ID);
         List<Table.Row> lines = rows.stream()
                 .map(row -> {
                     List<Cell> cells = new ArrayList<>();
                     for (Part part : parts) cells.addAll(cells(part, row));
                     extras.forEach(extra -> cells.add(extra.cell().apply(row)));
+                    if (by > 0) cells.set(by - 1, cells.get(by - 1).always());
                     return new Table.Row(numbered ? unnumbered(row, links) : label(row, links), cells);
                 })
                 .toList();
         return new Table(caption, columns, lines);
+    }
+
+    /** Which column sorts; -1 for none. The first is the label's, which has no cell. */
+    private static int sorted(List<Column> columns) {
+        return columns.indexOf(
+                columns.stream().filter(c -> !c.sorted().isEmpty()).findFirst().orElse(null));
     }
 
     /** The meanings that the benchmark, or the suite, holds most of. */

@@ -3,6 +3,9 @@ package org.gapexplorer.explorer.concept;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.gapexplorer.explorer.share.Preview;
 import org.gapexplorer.explorer.share.Shareable;
 import org.gapexplorer.explorer.view.Cell;
@@ -263,9 +266,22 @@ public record ConceptsView(
     }
 
     private static List<Option> statusOptions(ConceptQuery query) {
-        return List.of(Status.values()).stream()
-                .map(s -> new Option(s.word(), statusWords(s), query.statuses().contains(s)))
-                .toList();
+        return options(List.of(Status.values()), query.statuses(), Status::word, ConceptsView::statusWords);
+    }
+
+    /** One for each; and one more for several together, which an address can ask for and the form must not lose. */
+    private static <T> List<Option> options(
+            List<T> all, Set<T> chosen, Function<T, String> word, Function<T, String> text) {
+        List<Option> options = new ArrayList<>();
+        for (T one : all) options.add(new Option(word.apply(one), text.apply(one), chosen.equals(Set.of(one))));
+        if (chosen.size() > 1) {
+            List<T> together = all.stream().filter(chosen::contains).toList();
+            options.add(new Option(
+                    together.stream().map(word).collect(Collectors.joining(",")),
+                    together.stream().map(text).collect(Collectors.joining(" or ")),
+                    true));
+        }
+        return options;
     }
 
     static String statusWords(Status status) {
@@ -278,17 +294,16 @@ public record ConceptsView(
     }
 
     private static List<Option> kindOptions(ConceptQuery query) {
-        Set<LabelKind> kinds = query.kinds();
-        return List.of(LabelKind.values()).stream()
-                .map(k -> new Option(k.word(), Label.kindWords(k), kinds.contains(k)))
-                .toList();
+        return options(List.of(LabelKind.values()), query.kinds(), LabelKind::word, Label::kindWords);
     }
 
     private static List<Option> qualityOptions(double least) {
-        return List.of(
-                new Option("0.6", "0.60 or more", least == 0.6),
-                new Option("0.75", "0.75 or more", least == 0.75),
-                new Option("0.9", "0.90 or more", least == 0.9));
+        return DoubleStream.concat(DoubleStream.of(0.6, 0.75, 0.9), DoubleStream.of(least))
+                .filter(q -> q > 0)
+                .distinct()
+                .sorted()
+                .mapToObj(q -> new Option(String.valueOf(q), Numbers.score(q) + " or more", q == least))
+                .toList();
     }
 
     @Override

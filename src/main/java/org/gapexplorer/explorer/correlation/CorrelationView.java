@@ -1,6 +1,7 @@
 package org.gapexplorer.explorer.correlation;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.DoubleFunction;
 import org.gapexplorer.explorer.concept.Gaps;
 import org.gapexplorer.explorer.share.ChartFile;
@@ -33,7 +34,7 @@ import org.gapexplorer.snapshot.Snapshot;
  *
  * @param drawn how many points there are, in a sentence
  * @param beyond points that the table has not got; empty for none
- * @param concepts address of the list of them all
+ * @param listed the list of concepts that holds them
  * @param chart null where no concept has both numbers
  */
 public record CorrelationView(
@@ -48,7 +49,7 @@ public record CorrelationView(
         ScatterChart chart,
         Table points,
         String beyond,
-        String concepts,
+        Listed listed,
         List<Choice> matrices,
         HeatMap matrix)
         implements Shareable {
@@ -57,6 +58,12 @@ public record CorrelationView(
 
     private static final int ROWS = 50;
     private static final int LABEL = 60;
+
+    /**
+     * @param support what its concepts have at least
+     * @param wider whether it holds concepts that are no points
+     */
+    public record Listed(String href, String support, boolean wider) {}
 
     static CorrelationView of(Snapshot snapshot, Names names, CorrelationFilter asked, Url here, Links links) {
         Relation relation = asked.relation(snapshot, DRAWN);
@@ -84,11 +91,33 @@ public record CorrelationView(
                 points.isEmpty() ? null : chart(relation, x, y, links),
                 table(points, x, y, links),
                 points.size() > ROWS ? Numbers.count(points.size() - ROWS) : "",
-                links.to("/concepts")
-                        .with("minSupport", String.valueOf(asked.filter().minSupport()))
-                        .toString(),
+                listed(asked, names, links),
                 matrices(names, here, asked),
                 matrix(snapshot, names, asked, here, links));
+    }
+
+    /** A list asks for one support: that of a model's axis, since what fires on so many scored items fires in the suite. */
+    private static Listed listed(CorrelationFilter asked, Names names, Links links) {
+        Axis x = asked.x().axis();
+        Axis y = asked.y().axis();
+        Axis of = y.model() != null ? y : x;
+        int least = asked.filter().minSupport();
+        String items = of.model() == null
+                ? Numbers.count(least, "item", "items") + " of the suite"
+                : Numbers.count(least, "scored item", "scored items") + " of " + names.model(of.model())
+                        + (of.benchmark() == null ? "" : " on " + names.benchmark(of.benchmark()));
+        String href = links.to("/concepts")
+                .with("face", of.model() == null ? "benchmark" : "model")
+                .with("model", of.model())
+                .with("benchmark", of.model() == null ? null : of.benchmark())
+                .with("minSupport", String.valueOf(least))
+                .with("kind", asked.kind().equals(CorrelationFilter.ALL) ? "" : asked.kind())
+                .toString();
+        return new Listed(href, items, x.model() != null && y.model() != null && !sameItems(x, y));
+    }
+
+    private static boolean sameItems(Axis x, Axis y) {
+        return x.model().equals(y.model()) && Objects.equals(x.benchmark(), y.benchmark());
     }
 
     private static Figure figure(String name, Correlation c) {

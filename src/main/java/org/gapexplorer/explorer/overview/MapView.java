@@ -31,6 +31,7 @@ import org.gapexplorer.snapshot.Snapshot;
  * @param faces the switch between the two
  * @param models the choice of model; empty where models do not matter
  * @param shown what is drawn, in a sentence
+ * @param colouring how the colours are shared out, in a sentence
  * @param colourTitle what the colours are
  */
 public record MapView(
@@ -40,6 +41,7 @@ public record MapView(
         List<Kept> kept,
         String shown,
         FamilyMap chart,
+        String colouring,
         String colourTitle,
         boolean hollow,
         Table table) {
@@ -51,8 +53,30 @@ public record MapView(
     /** Of either sort in the table. */
     private static final int ROWS = 40;
 
+    private static final String OF_GAPS =
+            "Grey is the seventh of the families nearest to zero; of those below it, and of those "
+                    + "above, each colour holds about a third.";
+
+    private static final String OF_COVERAGE = "Each colour holds about as many families.";
+
     private static final String MODELS = "models";
     private static final String BENCHMARKS = "benchmarks";
+
+    /**
+     * Where a family leads: to its concepts on the same face, with the numbers of the same model and benchmark. There is no
+     * list of all models' mean, so without a model it is the list's own first; and a model has no score where all is missing.
+     */
+    private record Concepts(Links links, boolean gaps, boolean faces, String model, String benchmark) {
+        String of(Drawn f) {
+            boolean scored = gaps && !f.isMissing();
+            return links.to("/concepts")
+                    .with("family", String.valueOf(f.family.family()))
+                    .with("face", faces && !scored ? "benchmark" : "")
+                    .with("model", scored ? model : null)
+                    .with("benchmark", benchmark)
+                    .toString();
+        }
+    }
 
     /** A family with what is shown of it. */
     private record Drawn(FamilyView family, double coverage, double missing, OptionalDouble gap) {
@@ -93,11 +117,10 @@ public record MapView(
                         present.stream().mapToDouble(Drawn::coverage).toArray());
         String where = benchmark == null ? "the suite" : names.benchmark(benchmark);
         String who = !gaps ? "" : model == null ? "the mean gap of all models" : "the gap of " + names.model(model);
+        Concepts concepts = new Concepts(links, gaps, !names.modelIds().isEmpty(), model, benchmark);
         String shown = shown(families.size(), all.size(), where, who);
         FamilyMap chart = FamilyMap.of(
-                families.stream()
-                        .map(f -> place(f, classes, gaps, benchmark, links))
-                        .toList(),
+                families.stream().map(f -> place(f, classes, gaps, concepts)).toList(),
                 "Map of concept families. " + shown,
                 classes.legend(gaps ? Numbers::signedFine : Numbers::coverage));
         return new MapView(
@@ -107,9 +130,10 @@ public record MapView(
                 here.keptBut(gaps ? List.of("benchmark", "model") : List.of("benchmark")),
                 shown,
                 chart,
-                gaps ? "gap" : "coverage",
+                gaps ? OF_GAPS : OF_COVERAGE,
+                gaps ? "gap (dashed edge: below zero)" : "coverage",
                 families.stream().anyMatch(Drawn::isMissing),
-                table(families, gaps, benchmark, links));
+                table(families, gaps, concepts));
     }
 
     private static Drawn drawn(FamilyView family, String benchmark, List<String> models) {
@@ -138,7 +162,7 @@ public record MapView(
                 new Choice("Benchmark gaps", here.with("map", BENCHMARKS) + "#map", !gaps));
     }
 
-    private static FamilyMap.Place place(Drawn f, Classes classes, boolean gaps, String benchmark, Links links) {
+    private static FamilyMap.Place place(Drawn f, Classes classes, boolean gaps, Concepts concepts) {
         String css = f.isMissing()
                 ? "hollow"
                 : gaps ? f.gap.isPresent() ? classes.of(f.gap.getAsDouble()) : "none" : classes.of(f.coverage);
@@ -151,7 +175,7 @@ public record MapView(
                 f.family.y().orElse(0.5),
                 f.isMissing() ? 0 : f.coverage,
                 css,
-                href(f.family, benchmark, links),
+                concepts.of(f),
                 note,
                 shortly(f.family.name()));
     }
@@ -166,18 +190,11 @@ public record MapView(
         return family.words().isEmpty() ? name : name + " · " + String.join(", ", family.words());
     }
 
-    private static String href(FamilyView family, String benchmark, Links links) {
-        return links.to("/concepts")
-                .with("family", String.valueOf(family.family()))
-                .with("benchmark", benchmark)
-                .toString();
-    }
-
     private static Cell gap(Drawn f) {
         return f.gap.isPresent() ? Cell.signed(Numbers.signedFine(f.gap.getAsDouble())) : Cell.number(Numbers.NONE);
     }
 
-    private static Table table(List<Drawn> families, boolean gaps, String benchmark, Links links) {
+    private static Table table(List<Drawn> families, boolean gaps, Concepts concepts) {
         List<Column> columns = Stream.of(
                         Column.text("Family"),
                         Column.number("Concepts", "family").optional(),
@@ -192,8 +209,7 @@ public record MapView(
                 .toList();
         List<Table.Row> rows = listed.stream()
                 .map(f -> new Table.Row(
-                        Label.of(
-                                f.family.name(), href(f.family, benchmark, links), String.join(", ", f.family.words())),
+                        Label.of(f.family.name(), concepts.of(f), String.join(", ", f.family.words())),
                         Stream.of(
                                         Cell.count(f.family.concepts()).optional(),
                                         Cell.number(Numbers.coverage(f.coverage)),

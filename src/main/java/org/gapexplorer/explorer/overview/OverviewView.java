@@ -2,6 +2,7 @@ package org.gapexplorer.explorer.overview;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.gapexplorer.explorer.benchmark.BenchmarksView;
 import org.gapexplorer.explorer.concept.ConceptTable;
 import org.gapexplorer.explorer.concept.Gaps;
@@ -23,10 +24,13 @@ import org.gapexplorer.explorer.view.Text;
 import org.gapexplorer.explorer.view.Url;
 import org.gapexplorer.explorer.visit.Params;
 import org.gapexplorer.snapshot.BenchmarkView;
+import org.gapexplorer.snapshot.ConceptQuery;
 import org.gapexplorer.snapshot.Fact;
 import org.gapexplorer.snapshot.Histogram;
+import org.gapexplorer.snapshot.LabelKind;
 import org.gapexplorer.snapshot.ModelView;
 import org.gapexplorer.snapshot.Snapshot;
+import org.gapexplorer.snapshot.Status;
 import org.gapexplorer.snapshot.StudyFacts;
 
 /**
@@ -36,6 +40,7 @@ import org.gapexplorer.snapshot.StudyFacts;
  * @param performance the chosen model's distribution; null without a model
  * @param gaps the chosen model's weakest and strongest concepts; null without a model
  * @param thin concepts with a meaning that the suite holds least of
+ * @param missingHref the concepts with a meaning that no benchmark has; empty where there is none
  */
 public record OverviewView(
         String title,
@@ -86,11 +91,7 @@ public record OverviewView(
                 missing(snapshot, names, links),
                 table.mostCovered(snapshot, ROWS),
                 table.leastCovered(snapshot, ROWS),
-                links.to("/concepts")
-                        .with("status", "missing")
-                        .with("kind", "meaning")
-                        .with("sort", "density")
-                        .toString(),
+                missingHref(snapshot, links),
                 benchmarkCards(snapshot, links),
                 modelCards(snapshot, links));
     }
@@ -105,7 +106,6 @@ public record OverviewView(
 
     private static List<Figure> figures(StudyFacts study, Histogram suite, Links links) {
         StudyFacts.Counts n = study.counts();
-        double missing = n.liveConcepts() == 0 ? Double.NaN : (double) suite.absent() / n.liveConcepts();
         return List.of(
                 new Figure(
                         "Benchmarks",
@@ -125,12 +125,42 @@ public record OverviewView(
                         "of " + Numbers.count(n.concepts()) + " in the dictionary",
                         links.to("/concepts").toString(),
                         "missing"),
-                new Figure(
-                        "Missing from the suite",
-                        Numbers.count(suite.absent()),
-                        Numbers.percent(missing) + " of the live concepts",
-                        links.to("/concepts").with("status", "missing").toString(),
-                        "missing"));
+                suite.absent() > 0 ? missing(n, suite, links) : silent(n));
+    }
+
+    private static Figure missing(StudyFacts.Counts n, Histogram suite, Links links) {
+        return new Figure(
+                "Missing from the suite",
+                Numbers.count(suite.absent()),
+                Numbers.percent((double) suite.absent() / n.liveConcepts()) + " of the live concepts",
+                links.to("/concepts").with("status", "missing").toString(),
+                "missing");
+    }
+
+    /** Nothing live is missing where the suite is all that was read; what fires on none of it still says something. */
+    private static Figure silent(StudyFacts.Counts n) {
+        int silent = n.concepts() - n.liveConcepts();
+        String share = n.concepts() == 0 ? Numbers.NONE : Numbers.percent((double) silent / n.concepts());
+        return new Figure(
+                "Never fire in the study",
+                Numbers.count(silent),
+                share + " of the dictionary, which no benchmark touches",
+                "missing");
+    }
+
+    /** Empty where the list would be. */
+    private static String missingHref(Snapshot snapshot, Links links) {
+        ConceptQuery missing = ConceptQuery.all()
+                .statuses(Set.of(Status.MISSING))
+                .kinds(Set.of(LabelKind.MEANING))
+                .limit(1)
+                .build();
+        if (snapshot.concepts(missing).rows().isEmpty()) return "";
+        return links.to("/concepts")
+                .with("status", "missing")
+                .with("kind", "meaning")
+                .with("sort", "density")
+                .toString();
     }
 
     /** Worst first. */

@@ -32,7 +32,7 @@ public record Cell(String text, String sub, String css, String tag, String tagCs
         return new Cell("", "", "pic opt", "", "", "", mark);
     }
 
-    /** A cell that is hidden where the window is narrow. */
+    /** A cell that is left out on narrow paper. */
     public Cell optional() {
         return new Cell(text, sub, css + " opt", tag, tagCss, href, mark);
     }
@@ -40,6 +40,11 @@ public record Cell(String text, String sub, String css, String tag, String tagCs
     /** A cell that is hidden where the window is very narrow. */
     public Cell least() {
         return new Cell(text, sub, css + " least", tag, tagCss, href, mark);
+    }
+
+    /** The same cell, never left out. */
+    public Cell always() {
+        return new Cell(text, sub, css.replace(" opt", "").replace(" least", ""), tag, tagCss, href, mark);
     }
 
     /** A coverage on a coloured ground with the items it rests on; missing is a marked 0 without colour. */

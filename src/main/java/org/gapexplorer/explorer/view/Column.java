@@ -6,7 +6,7 @@ package org.gapexplorer.explorer.view;
  * @param anchor the section of the method page that says what the number is; empty for none
  * @param href where a click sorts; empty where the column cannot be sorted
  * @param sorted {@code ascending}, {@code descending} or empty
- * @param css {@code num} for numbers, {@code opt} for what narrow windows leave out
+ * @param css {@code num} for numbers, {@code opt} for what narrow paper leaves out, {@code pic} for what narrow windows do
  */
 public record Column(String title, String anchor, String href, String sorted, String css) {
     public static Column text(String title) {
@@ -32,8 +32,9 @@ public record Column(String title, String anchor, String href, String sorted, St
         return new Column(title, anchor, href, sorted, css + " broad");
     }
 
-    /** Left out where the window is very narrow. */
+    /** Left out where the window is very narrow, unless the table is sorted by it. */
     public Column least() {
+        if (!sorted.isEmpty()) return this;
         return new Column(title, anchor, href, sorted, css + " least");
     }
 
@@ -42,7 +43,9 @@ public record Column(String title, String anchor, String href, String sorted, St
         return new Column(title, "", "", "", "pic opt");
     }
 
+    /** Left out on narrow paper, unless the table is sorted by it. */
     public Column optional() {
+        if (!sorted.isEmpty()) return this;
         return new Column(title, anchor, href, sorted, css + " opt");
     }
 }

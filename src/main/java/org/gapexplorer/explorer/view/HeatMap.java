@@ -30,18 +30,28 @@ public record HeatMap(
         T at(int i, int j);
     }
 
-    /** @param ids rows and columns, in this order; those the overlap does not know are left out */
-    public static HeatMap of(Overlap overlap, List<String> ids, Names names, Links links) {
+    /**
+     * @param values one of the overlap's tables
+     * @param ids rows and columns, in this order; those the overlap does not know are left out
+     */
+    public static HeatMap of(
+            Overlap overlap,
+            List<List<Double>> values,
+            String caption,
+            String anchor,
+            List<String> ids,
+            Names names,
+            Links links) {
         List<String> known = ids.stream().filter(overlap.benchmarks()::contains).toList();
         int[] at = known.stream().mapToInt(overlap.benchmarks()::indexOf).toArray();
         return of(
                 "Overlap of benchmarks",
-                "Share of concepts that two benchmarks have in common",
-                "overlap",
+                caption,
+                anchor,
                 known.stream()
                         .map(b -> new Head(names.benchmark(b), links.benchmark(b)))
                         .toList(),
-                (i, j) -> overlap.jaccard().get(at[i]).get(at[j]),
+                (i, j) -> values.get(at[i]).get(at[j]),
                 (i, j) -> links.to("/compare")
                         .with("benchmarks", known.get(i) + "," + known.get(j))
                         .toString());

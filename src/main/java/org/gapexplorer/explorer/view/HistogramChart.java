@@ -13,12 +13,14 @@ import org.gapexplorer.snapshot.Histogram;
  * draw a log axis. What is in no bin (missing concepts, N/A) stands apart on the left as a dashed column.
  *
  * @param summary the picture in one sentence, for who cannot see it
+ * @param outside what is written on the column that stands apart; null where there is none
  * @param rows the bins as a table: range and count
  */
 public record HistogramChart(
         String summary,
         String xTitle,
         List<Column> bins,
+        Outside outside,
         List<Tick> xTicks,
         List<Tick> yTicks,
         List<Rule> rules,
@@ -31,6 +33,12 @@ public record HistogramChart(
 
     /** @param css {@code bin}, or {@code out} for what is in no bin */
     public record Column(String x, String y, String width, String height, String css, String note) {}
+
+    /**
+     * @param y where the number stands
+     * @param broken whether the column goes on beyond the axis, which a break in it says
+     */
+    public record Outside(String y, String count, boolean broken) {}
 
     public record Tick(String at, String text) {}
 
@@ -65,8 +73,9 @@ public record HistogramChart(
 
         List<Column> bins = new ArrayList<>();
         List<Bin> rows = new ArrayList<>();
+        Outside outside = null;
         if (apart) {
-            // its own scale would mislead: it is cut at the top and says its number
+            // its own scale would mislead: it is cut at the top, shows a break and says its number
             double height = (BOTTOM - TOP) * Math.min(1, h.absent() / top);
             bins.add(new Column(
                     text(LEFT + 4),
@@ -76,6 +85,7 @@ public record HistogramChart(
                     "out",
                     absentName + ": " + Numbers.count(h.absent())));
             rows.add(new Bin(absentName, Numbers.count(h.absent())));
+            outside = new Outside(text(BOTTOM - height - 4), Numbers.count(h.absent()), h.absent() > top);
         }
         for (int i = 0; i < n; i++) {
             String range = number.apply(h.edges().get(i)) + " to "
@@ -106,7 +116,7 @@ public record HistogramChart(
         if (apart) xTicks.removeIf(tick -> Double.parseDouble(tick.at()) < left + 20);
         if (apart) xTicks.addFirst(new Tick(text(LEFT + 15), absentName));
         return new HistogramChart(
-                summary(h, xTitle, things, absentName, number), xTitle, bins, xTicks, yTicks, lines, rows);
+                summary(h, xTitle, things, absentName, number), xTitle, bins, outside, xTicks, yTicks, lines, rows);
     }
 
     private static List<Tick> ticks(Histogram h, DoubleFunction<String> number, double left, double binWidth) {

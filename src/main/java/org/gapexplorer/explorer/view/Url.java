@@ -26,19 +26,11 @@ public record Url(String path, Map<String, List<String>> query) {
         return new Url(path, changed);
     }
 
+    /** The same address without these parameters. */
     public Url without(String... names) {
         Url url = this;
         for (String name : names) url = url.with(name, List.of());
         return url;
-    }
-
-    /** The same address with one of a parameter's several values taken off. */
-    public Url without(String name, String value) {
-        return with(
-                name,
-                query.getOrDefault(name, List.of()).stream()
-                        .filter(v -> !v.equals(value))
-                        .toList());
     }
 
     /** The parameters in the order of their names: one view, one address. */

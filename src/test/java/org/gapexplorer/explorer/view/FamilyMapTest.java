@@ -6,6 +6,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -73,6 +74,17 @@ class FamilyMapTest {
                 .startsWith("g0")
                 .endsWith("g6");
         assertThat(Classes.diverging(new double[0]).legend(Numbers::signed)).isEmpty();
+    }
+
+    /** As the map's caption says. */
+    @Test
+    void ofGapsASeventhIsGreyAndTheOthersAreThirdsOfTheirSides() {
+        double[] values =
+                IntStream.range(1, 71).mapToDouble(i -> i <= 49 ? -i : i).toArray();
+        Classes classes = Classes.diverging(values);
+        // the ten nearest to zero, -1 to -10; thirds of the 39 below, thirds of the 21 above
+        assertThat(Arrays.stream(values).boxed().collect(Collectors.groupingBy(classes::of, Collectors.counting())))
+                .isEqualTo(Map.of("g0", 13L, "g1", 13L, "g2", 13L, "g3", 10L, "g4", 7L, "g5", 7L, "g6", 7L));
     }
 
     private static FamilyMap.Place place(double x, double y, double coverage, String name) {
