@@ -3,11 +3,13 @@ package org.gapexplorer.pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.gapexplorer.model.OnnxGraph;
 import org.gapexplorer.source.Sources;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
@@ -23,6 +25,7 @@ final class Inputs {
     private final Progress progress;
     private final Map<String, Path> paths = new LinkedHashMap<>();
     private final Map<String, String> hashes = new TreeMap<>();
+    private final Map<List<Object>, String> models = new HashMap<>();
 
     Inputs(Sources sources, Progress progress) {
         this.sources = sources;
@@ -43,7 +46,36 @@ final class Inputs {
 
     /** SHA-256 of a file, or of a folder's regular files by their paths in it. */
     String hash(SourceRef source) {
-        return hashes.computeIfAbsent(source.uri(), uri -> hash(path(source)));
+        return hash(source.uri(), path(source));
+    }
+
+    /**
+     * Changes with any byte of a model: of its own file, and of the data files that it keeps weights in.
+     *
+     * @param data those of them that the study names
+     */
+    String hash(SourceRef model, List<SourceRef> data) {
+        return models.computeIfAbsent(List.of(model, data), key -> {
+            OnnxGraph graph = OnnxGraph.load(
+                    path(model), data.stream().map(this::path).toList());
+            var parts = new TreeMap<String, String>();
+            graph.dataFiles().forEach((name, file) -> parts.put(name, hash(source(model, name, file, data), file)));
+            return parts.isEmpty() ? hash(model) : Steps.key(hash(model), parts);
+        });
+    }
+
+    private String hash(String uri, Path file) {
+        return hashes.computeIfAbsent(uri, u -> hash(file));
+    }
+
+    /** What a data file is called in the study, or, where the study is silent, beside the model. */
+    private String source(SourceRef model, String name, Path file, List<SourceRef> data) {
+        String beside = model.uri().replaceFirst("(?<=[:/!])[^:/!]*$", "") + name;
+        return data.stream()
+                .filter(source -> path(source).equals(file))
+                .findFirst()
+                .map(SourceRef::uri)
+                .orElse(beside);
     }
 
     String hashes(Map<String, List<SourceRef>> files) {

@@ -106,8 +106,12 @@ final class Scoring {
 
     private void byAnswering(SubjectModel model, String code, Map<String, String> itemKeys) {
         SubjectModel.Answering answering = model.answers();
-        String modelKey =
-                Steps.key(code, answering, inputs.hash(answering.model()), inputs.hash(answering.tokenizer()), session);
+        String modelKey = Steps.key(
+                code,
+                answering,
+                inputs.hash(answering.model(), List.of()),
+                inputs.hash(answering.tokenizer()),
+                session);
         var open = new ArrayList<String>();
         for (String benchmark : Answered.by(model, study)) {
             part(model.id(), benchmark);
