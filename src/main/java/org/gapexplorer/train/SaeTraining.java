@@ -152,7 +152,7 @@ public final class SaeTraining {
         try (HiddenStates states = HiddenStates.open(
                 subject.graph(), subject.tensor(), subject.tokenizer(), MAX_TOKENS, OnnxSession.Settings.CPU)) {
             Activations activations = new Activations(
-                    states, subject.prompt(), subject.name() + " layer " + options.layer(), options.cache());
+                    states, subject.prompt(), subject.key() + " " + subject.tensor(), options.cache());
             Outcome outcome = train(options, subject, activations, corpus, progress);
             ModelCard.write(options, subject, outcome);
             return "explained variance %.4f held out at L0 %.2f, %.2f %% dead; %s"

@@ -38,6 +38,7 @@ class SaeTrainingTest {
                             "Apache-2.0",
                             Starter.model(),
                             Residual.after(Starter.model(), options.layer()),
+                            Starter.ONNX,
                             tokenizer,
                             CountedText::all,
                             suite),
