@@ -48,7 +48,7 @@ public final class SaeFit {
         if (study.saeSettings().model() != null) {
             requireSame(where, config.modelName(), study.saeSettings().model());
         } else if (config.modelName() != null) {
-            requireHub(where, config.modelName(), study.model().uri());
+            requireHub(where, config.modelName(), study);
         }
     }
 
@@ -87,7 +87,9 @@ public final class SaeFit {
                     Integer.parseInt(named.group(1)) - (named.group(2).equals("resid_pre") ? 1 : 0));
         }
         Matcher module = MODULE.matcher(hook);
-        return module.matches() && !isPart(hook) ? OptionalInt.of(Integer.parseInt(module.group(1))) : OptionalInt.empty();
+        return module.matches() && !isPart(hook)
+                ? OptionalInt.of(Integer.parseInt(module.group(1)))
+                : OptionalInt.empty();
     }
 
     private static boolean isPart(String hook) {
@@ -114,13 +116,20 @@ public final class SaeFit {
         }
     }
 
-    /** Only the hub's names say which model a file holds. */
-    private static void requireHub(String where, String trainedOn, String model) {
-        Matcher hub = HUB.matcher(model);
-        if (hub.matches() && !plain(trainedOn).equals(plain(hub.group(1)))) {
+    /** Only the hub's names say which model a file holds; a model from elsewhere may have its tokenizer from there. */
+    private static void requireHub(String where, String trainedOn, org.gapexplorer.study.Lens study) {
+        Matcher model = HUB.matcher(study.model().uri());
+        Matcher tokenizer = HUB.matcher(study.tokenizer().uri());
+        boolean byModel = model.matches();
+        if (!byModel && !tokenizer.matches()) {
+            return;
+        }
+        String read = byModel ? model.group(1) : tokenizer.group(1);
+        if (!plain(trainedOn).equals(plain(read))) {
             throw new Problem(
                     where,
-                    "the SAE was trained on " + trainedOn + ", and the study's model is " + hub.group(1),
+                    "the SAE was trained on " + trainedOn + ", and the study's " + (byModel ? "model" : "tokenizer")
+                            + " is " + read,
                     "write model: " + trainedOn + " under lens.sae if that is meant, or give the SAE of this model");
         }
     }

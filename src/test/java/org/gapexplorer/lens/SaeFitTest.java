@@ -229,6 +229,24 @@ class SaeFitTest {
         assertThatCode(() -> require(trainedOn, null, model, 3, meant)).doesNotThrowAnyException();
     }
 
+    /** A model that was exported by hand has no name, but its tokenizer may have come from the hub. */
+    @Test
+    void theTokenizersRepositoryTellsWhereTheModelsDoesNot() {
+        Sae sae = RandomSae.of(SaeConfig.topK(6, 10, 3, "google/gemma-2-2b", null), 1);
+        String other = "hf:google/gemma-2-9b@main/tokenizer.json";
+        assertThatThrownBy(() -> SaeFit.require(sae, study("file:m.onnx", other, 3, "file:the-sae", SaeSettings.NONE)))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("trained on google/gemma-2-2b, and the study's tokenizer is gemma-2-9b")
+                .hasMessageContaining("write model: google/gemma-2-2b");
+        SaeSettings meant = new SaeSettings(null, null, false, "google/gemma-2-2b", null);
+        for (var study : List.of(
+                study("file:m.onnx", "hf:google/gemma-2-2b@main/tokenizer.json", 3, "file:s", SaeSettings.NONE),
+                study("hf:google/gemma-2-2b@main/model.onnx", other, 3, "file:s", SaeSettings.NONE),
+                study("file:m.onnx", other, 3, "file:s", meant))) {
+            assertThatCode(() -> SaeFit.require(sae, study)).doesNotThrowAnyException();
+        }
+    }
+
     @Test
     void aModelThatTheStudyNamesMustBeTheFiles() {
         SaeSettings other = new SaeSettings(null, null, false, "gemma-2-9b", null);
