@@ -26,11 +26,12 @@ final class Answers implements Closeable {
     private final Path file;
     private final FileChannel channel;
     private final Map<Integer, Given> given = new TreeMap<>();
+    private long tokens;
 
     /**
      * One line.
      *
-     * @param label what was answered, cleaned; empty where nothing came
+     * @param label what was answered, cleaned; empty where nothing came, which has only cost something
      * @param explainer who answered
      * @param tokens used
      */
@@ -87,8 +88,7 @@ final class Answers implements Closeable {
 
     private void take(String line, int number) {
         try {
-            Given one = JSON.readValue(line, Given.class);
-            given.put(one.concept, one);
+            add(JSON.readValue(line, Given.class));
         } catch (JsonProcessingException e) {
             throw new Problem(
                     file + ", line " + number,
@@ -98,9 +98,21 @@ final class Answers implements Closeable {
         }
     }
 
-    /** All so far, by concept. */
+    private void add(Given one) {
+        tokens += one.tokens;
+        if (!one.label.isEmpty()) {
+            given.put(one.concept, one);
+        }
+    }
+
+    /** All so far that say something, by concept. */
     Map<Integer, Given> given() {
         return Collections.unmodifiableMap(given);
+    }
+
+    /** Used by all answers so far, those that say nothing included. */
+    long tokens() {
+        return tokens;
     }
 
     /** Keeps an answer; it is on the disk when this returns. */
@@ -115,7 +127,7 @@ final class Answers implements Closeable {
             throw new Problem(
                     file.toString(), "cannot be written (" + Problem.reason(e) + ")", "free some space, then go on", e);
         }
-        given.put(one.concept, one);
+        add(one);
     }
 
     @Override
