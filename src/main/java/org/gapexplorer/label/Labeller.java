@@ -55,10 +55,14 @@ public final class Labeller {
 
     private record Asked(int left, int silent) {}
 
-    /** Asks until all that are wanted have an answer or the budget is spent, then measures all answers. */
-    public static Result run(LabelMaker.Options options, Round round, Progress progress) {
-        Readings read = Readings.of(options, progress);
-        try (Answers answers = Answers.open(round.answers())) {
+    /**
+     * Asks until all that are wanted have an answer or the budget is spent, then measures all answers.
+     *
+     * @param lens changes with anything that changes its concepts; names it in messages
+     */
+    public static Result run(LabelMaker.Options options, String lens, Round round, Progress progress) {
+        try (Answers answers = Answers.open(round.answers(), lens)) {
+            Readings read = Readings.of(options, progress);
             Asked asked = ask(read, round, answers, progress);
             return new Result(
                     measured(options, read, answers, progress), asked.left, asked.silent, answers.tokens());
@@ -85,8 +89,7 @@ public final class Labeller {
             if (shown.size() >= LEAST_TEXTS) {
                 Explainer.Answer answer = round.explainer().ask(INSTRUCTIONS, String.join("\n", shown));
                 String label = LabelText.clean(answer.text());
-                answers.keep(new Answers.Given(
-                        concept, label == null ? "" : label, round.explainer().name(), answer.tokens()));
+                answers.keep(concept, label == null ? "" : label, round.explainer().name(), answer.tokens());
                 silent += label == null ? 1 : 0;
                 said += label == null ? 0 : 1;
                 requireWords(round.explainer(), said, silent);

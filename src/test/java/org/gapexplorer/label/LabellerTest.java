@@ -102,6 +102,10 @@ class LabellerTest {
                 address, "explainer-1", "secret-key", new ChatEndpoint.Limits(Duration.ofSeconds(2), retries, 300));
     }
 
+    private static Labeller.Result run(LabelMaker.Options options, Labeller.Round round) {
+        return Labeller.run(options, "told 0123", round, Progress.SILENT);
+    }
+
     private Labeller.Round round(Explainer explainer, long budget) {
         return new Labeller.Round(explainer, budget, c -> true, folder.resolve("answers.jsonl"));
     }
@@ -111,7 +115,7 @@ class LabellerTest {
         Function<String, Reply> honest = LabellerTest::marked;
         try (ChatServer server =
                 new ChatServer(q -> COLOUR.matcher(q).find() ? Reply.says("dogs and horses", 400) : honest.apply(q))) {
-            Labeller.Result result = Labeller.run(options(), round(endpoint(server, 0), 1_000_000), Progress.SILENT);
+            Labeller.Result result = run(options(), round(endpoint(server, 0), 1_000_000));
             Map<Integer, ConceptLabel> labels = byConcept(result);
             // concept 3 never fires, so nobody is asked
             assertThat(labels).containsOnlyKeys(0, 1, 2);
@@ -146,11 +150,11 @@ class LabellerTest {
     @Test
     void theBudgetEndsTheAskingAndAHigherOneGoesOnWithoutAskingAgain() throws IOException {
         try (ChatServer server = new ChatServer(LabellerTest::marked)) {
-            Labeller.Result first = Labeller.run(options(), round(endpoint(server, 0), 500), Progress.SILENT);
+            Labeller.Result first = run(options(), round(endpoint(server, 0), 500));
             assertThat(server.asked()).hasSize(2);
             assertThat(first.left()).isEqualTo(1);
             assertThat(first.labels()).hasSize(2);
-            Labeller.Result second = Labeller.run(options(), round(endpoint(server, 0), 5_000), Progress.SILENT);
+            Labeller.Result second = run(options(), round(endpoint(server, 0), 5_000));
             assertThat(server.asked()).hasSize(3);
             assertThat(second.left()).isZero();
             assertThat(second.tokens()).isEqualTo(1_200);
@@ -161,10 +165,10 @@ class LabellerTest {
     void anAnswerCutOffByAnInterruptionIsAskedForAgainAndNoOther() throws IOException {
         Path answers = folder.resolve("answers.jsonl");
         try (ChatServer server = new ChatServer(LabellerTest::marked)) {
-            Labeller.run(options(), round(endpoint(server, 0), 5_000), Progress.SILENT);
+            run(options(), round(endpoint(server, 0), 5_000));
             byte[] whole = Files.readAllBytes(answers);
             Files.write(answers, Arrays.copyOf(whole, whole.length - 5));
-            Labeller.Result again = Labeller.run(options(), round(endpoint(server, 0), 5_000), Progress.SILENT);
+            Labeller.Result again = run(options(), round(endpoint(server, 0), 5_000));
             assertThat(server.asked()).hasSize(4);
             assertThat(again.labels()).hasSize(3);
             assertThat(Files.readString(answers).lines()).hasSize(3);
@@ -176,7 +180,7 @@ class LabellerTest {
         AtomicInteger calls = new AtomicInteger();
         try (ChatServer server = new ChatServer(q ->
                 calls.incrementAndGet() > 2 ? new Reply(500, "{\"error\":{\"message\":\"down\"}}", 0) : marked(q))) {
-            assertThatThrownBy(() -> Labeller.run(options(), round(endpoint(server, 0), 5_000), Progress.SILENT))
+            assertThatThrownBy(() -> run(options(), round(endpoint(server, 0), 5_000)))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("does not answer (HTTP 500)");
             assertThat(Files.readString(folder.resolve("answers.jsonl")).lines())
@@ -295,19 +299,19 @@ class LabellerTest {
         try (ChatServer server = new ChatServer(q -> COLOUR.matcher(q).find()
                 ? new Reply(200, "colours such as red, gr", 300, "length")
                 : Reply.says(ANIMAL.matcher(q).find() ? "" : "money", 100))) {
-            Labeller.Result result = Labeller.run(options(), round(endpoint(server, 0), 5_000), Progress.SILENT);
+            Labeller.Result result = run(options(), round(endpoint(server, 0), 5_000));
             assertThat(byConcept(result)).containsOnlyKeys(0);
             assertThat(result.silent()).isEqualTo(2);
             assertThat(result.tokens()).isEqualTo(500);
         }
         try (ChatServer server = new ChatServer(LabellerTest::marked)) {
-            Labeller.Result result = Labeller.run(options(), round(endpoint(server, 0), 5_000), Progress.SILENT);
+            Labeller.Result result = run(options(), round(endpoint(server, 0), 5_000));
             assertThat(server.asked()).hasSize(2);
             assertThat(byConcept(result)).containsOnlyKeys(0, 1, 2);
             assertThat(byConcept(result).get(0).label()).isEqualTo("money");
             assertThat(result.silent()).isZero();
             assertThat(result.tokens()).as("of both rounds").isEqualTo(500 + 800);
-            Labeller.run(options(), round(endpoint(server, 0), 5_000), Progress.SILENT);
+            run(options(), round(endpoint(server, 0), 5_000));
             assertThat(server.asked()).as("all have an answer").hasSize(2);
         }
     }
@@ -325,7 +329,7 @@ class LabellerTest {
                 wordNet,
                 1);
         try (ChatServer server = new ChatServer(q -> new Reply(200, "<think>Well", 300, "length"))) {
-            assertThatThrownBy(() -> Labeller.run(many, round(endpoint(server, 0), 1_000_000), Progress.SILENT))
+            assertThatThrownBy(() -> run(many, round(endpoint(server, 0), 1_000_000)))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("explainer-1")
                     .hasMessageContaining("--max-tokens");
@@ -361,7 +365,7 @@ class LabellerTest {
         try (ChatServer server = new ChatServer(q -> Reply.says(
                 COLOUR.matcher(q).find() ? " \n " : "<img src=x onerror=alert(1)>\u0000\n" + "very ".repeat(200),
                 -1))) {
-            Labeller.Result result = Labeller.run(options(), round(endpoint(server, 0), 1_000_000), Progress.SILENT);
+            Labeller.Result result = run(options(), round(endpoint(server, 0), 1_000_000));
             assertThat(result.labels()).hasSize(2).allSatisfy(label -> {
                 assertThat(label.label())
                         .hasSizeLessThanOrEqualTo(LabelFile.MAX_LABEL)
@@ -377,10 +381,32 @@ class LabellerTest {
     }
 
     @Test
+    void answersOfAnotherLensAreRefusedNamingBoth() throws IOException {
+        Path answers = folder.resolve("answers.jsonl");
+        try (ChatServer server = new ChatServer(LabellerTest::marked)) {
+            run(options(), round(endpoint(server, 0), 500));
+            String before = Files.readString(answers);
+            assertThatThrownBy(() -> Labeller.run(
+                            options(), "other 4567", round(endpoint(server, 0), 5_000), Progress.SILENT))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("answers.jsonl, line 1")
+                    .hasMessageContaining("told 0123")
+                    .hasMessageContaining("other 4567");
+            assertThat(Files.readString(answers)).isEqualTo(before);
+            assertThat(server.asked()).hasSize(2);
+            Files.writeString(answers, before.replaceAll(",\"lens\":\"[^\"]*\"", ""));
+            assertThat(run(options(), round(endpoint(server, 0), 5_000)).labels())
+                    .as("a file of an earlier version")
+                    .hasSize(3);
+            assertThat(server.asked()).hasSize(3);
+        }
+    }
+
+    @Test
     void aDamagedFileOfAnswersIsNotOverwritten() throws IOException {
         Path answers = Files.writeString(folder.resolve("answers.jsonl"), "my notes\n");
         try (ChatServer server = new ChatServer(LabellerTest::marked)) {
-            assertThatThrownBy(() -> Labeller.run(options(), round(endpoint(server, 0), 500), Progress.SILENT))
+            assertThatThrownBy(() -> run(options(), round(endpoint(server, 0), 500)))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("line 1")
                     .hasMessageContaining("is no answer");
