@@ -64,8 +64,7 @@ public final class Labeller {
         try (Answers answers = Answers.open(round.answers(), lens)) {
             Readings read = Readings.of(options, progress);
             Asked asked = ask(read, round, answers, progress);
-            return new Result(
-                    measured(options, read, answers, progress), asked.left, asked.silent, answers.tokens());
+            return new Result(measured(options, read, answers, progress), asked.left, asked.silent, answers.tokens());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,7 +88,8 @@ public final class Labeller {
             if (shown.size() >= LEAST_TEXTS) {
                 Explainer.Answer answer = round.explainer().ask(INSTRUCTIONS, String.join("\n", shown));
                 String label = LabelText.clean(answer.text());
-                answers.keep(concept, label == null ? "" : label, round.explainer().name(), answer.tokens());
+                answers.keep(
+                        concept, label == null ? "" : label, round.explainer().name(), answer.tokens());
                 silent += label == null ? 1 : 0;
                 said += label == null ? 0 : 1;
                 requireWords(round.explainer(), said, silent);
@@ -175,14 +175,14 @@ public final class Labeller {
         return labels;
     }
 
-    /** A label that does no better than chance on held-out text is kept, and called unclear. */
+    /** A label that does no better than chance on held-out text, or could not be tried, is kept and called unclear. */
     private static ConceptLabel label(Answers.Given one, Judge.Verdict verdict, Readings read) {
         boolean tried = !Double.isNaN(verdict.quality());
         double[] edges = read.edges(one.concept());
         return new ConceptLabel(
                 one.concept(),
                 one.label(),
-                tried && verdict.quality() < LabelMaker.CLEAR ? LabelKind.UNCLEAR : LabelKind.MEANING,
+                verdict.quality() >= LabelMaker.CLEAR ? LabelKind.MEANING : LabelKind.UNCLEAR,
                 tried ? LabelMaker.round(verdict.quality(), 3) : null,
                 verdict.contexts(),
                 read.density(one.concept()),

@@ -143,6 +143,30 @@ class LabellerTest {
         }
     }
 
+    @Test
+    void aLabelThatCouldNotBeTriedIsUnclear() throws IOException {
+        LabelMaker.Options all = options();
+        List<String> colourless = all.heldOut().stream()
+                .filter(text -> FIRE.get(2).stream().noneMatch(text::contains))
+                .toList();
+        var options = new LabelMaker.Options(
+                all.reader(),
+                all.concepts(),
+                all.wDec(),
+                all.evidence(),
+                colourless,
+                all.vectors(),
+                all.wordNet(),
+                all.seed());
+        try (ChatServer server = new ChatServer(LabellerTest::marked)) {
+            Map<Integer, ConceptLabel> labels = byConcept(run(options, round(endpoint(server, 0), 1_000_000)));
+            assertThat(labels.get(2).quality()).isNull();
+            assertThat(labels.get(2).kind()).isEqualTo(LabelKind.UNCLEAR);
+            assertThat(labels.get(2).label()).startsWith("mentions of ");
+            assertThat(labels.get(0).kind()).isEqualTo(LabelKind.MEANING);
+        }
+    }
+
     private static Map<Integer, ConceptLabel> byConcept(Labeller.Result result) {
         return result.labels().stream().collect(Collectors.toMap(ConceptLabel::concept, label -> label));
     }
@@ -233,12 +257,18 @@ class LabellerTest {
     void newerModelsAreAskedInTheWordsTheyKnow() throws IOException {
         try (ChatServer server = new ChatServer((question, request) -> {
             if (request.has("max_tokens")) {
-                return new Reply(400, "{\"error\":{\"message\":\"Unsupported parameter: 'max_tokens' is not supported"
-                        + " with this model. Use 'max_completion_tokens' instead.\"}}", 0);
+                return new Reply(
+                        400,
+                        "{\"error\":{\"message\":\"Unsupported parameter: 'max_tokens' is not supported"
+                                + " with this model. Use 'max_completion_tokens' instead.\"}}",
+                        0);
             }
             return request.has("temperature")
-                    ? new Reply(400, "{\"error\":{\"message\":\"Unsupported value: 'temperature' does not support 0"
-                            + " with this model. Only the default (1) value is supported.\"}}", 0)
+                    ? new Reply(
+                            400,
+                            "{\"error\":{\"message\":\"Unsupported value: 'temperature' does not support 0"
+                                    + " with this model. Only the default (1) value is supported.\"}}",
+                            0)
                     : marked(question);
         })) {
             ChatEndpoint endpoint = endpoint(server, 0);
@@ -247,7 +277,8 @@ class LabellerTest {
             assertThat(server.asked()).hasSize(4);
             assertThat(server.asked().getFirst().path("max_tokens").asInt()).isEqualTo(300);
             assertThat(server.asked().getFirst().path("temperature").isNumber()).isTrue();
-            assertThat(server.asked().getLast().path("max_completion_tokens").asInt()).isEqualTo(300);
+            assertThat(server.asked().getLast().path("max_completion_tokens").asInt())
+                    .isEqualTo(300);
         }
     }
 
@@ -262,7 +293,8 @@ class LabellerTest {
             })
     void whatAnEndpointRefusesIsToldInItsOwnWordsOnOneShortLine(String body) throws IOException {
         String words = "The maximum context is 512 tokens, secret-key \u001b[31m\u202e" + "x".repeat(5_000);
-        try (ChatServer server = new ChatServer(q -> new Reply(400, body.formatted(words.replace("\u001b", "\\u001b")), 0))) {
+        try (ChatServer server =
+                new ChatServer(q -> new Reply(400, body.formatted(words.replace("\u001b", "\\u001b")), 0))) {
             assertThatThrownBy(() -> endpoint(server, 0).ask("a", "b"))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("refuses the question (HTTP 400), saying: The maximum context is 512 tokens")
@@ -290,7 +322,8 @@ class LabellerTest {
     })
     void whatAModelThinksIsNoLabel(String answer, String label) throws IOException {
         try (ChatServer server = new ChatServer(q -> Reply.says(answer, 5))) {
-            assertThat(LabelText.clean(endpoint(server, 0).ask("a", "b").text())).isEqualTo(label);
+            assertThat(LabelText.clean(endpoint(server, 0).ask("a", "b").text()))
+                    .isEqualTo(label);
         }
     }
 
@@ -386,8 +419,8 @@ class LabellerTest {
         try (ChatServer server = new ChatServer(LabellerTest::marked)) {
             run(options(), round(endpoint(server, 0), 500));
             String before = Files.readString(answers);
-            assertThatThrownBy(() -> Labeller.run(
-                            options(), "other 4567", round(endpoint(server, 0), 5_000), Progress.SILENT))
+            assertThatThrownBy(() ->
+                            Labeller.run(options(), "other 4567", round(endpoint(server, 0), 5_000), Progress.SILENT))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("answers.jsonl, line 1")
                     .hasMessageContaining("told 0123")
