@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.gapexplorer.model.OnnxGraph;
 import org.gapexplorer.source.Sources;
+import org.gapexplorer.study.Folders;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
 import org.gapexplorer.study.Sha256;
@@ -56,8 +56,8 @@ final class Inputs {
      */
     String hash(SourceRef model, List<SourceRef> data) {
         return models.computeIfAbsent(List.of(model, data), key -> {
-            OnnxGraph graph = OnnxGraph.load(
-                    path(model), data.stream().map(this::path).toList());
+            OnnxGraph graph =
+                    OnnxGraph.load(path(model), data.stream().map(this::path).toList());
             var parts = new TreeMap<String, String>();
             graph.dataFiles().forEach((name, file) -> parts.put(name, hash(source(model, name, file, data), file)));
             return parts.isEmpty() ? hash(model) : Steps.key(hash(model), parts);
@@ -96,14 +96,12 @@ final class Inputs {
                 return Sha256.of(path);
             }
             var parts = new TreeMap<String, String>();
-            try (Stream<Path> files = Files.walk(path, MAX_DEPTH)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    parts.put(path.relativize(file).toString(), Sha256.of(file));
-                }
+            for (Path file : Folders.files(path, MAX_DEPTH)) {
+                parts.put(path.relativize(file).toString(), Sha256.of(file));
             }
             return Steps.key(parts);
         } catch (IOException e) {
-            throw new Problem(path.toString(), "cannot be read (" + e.getMessage() + ")", "check the file", e);
+            throw new Problem(path.toString(), "cannot be read (" + Problem.reason(e) + ")", "check the file", e);
         }
     }
 }
