@@ -48,6 +48,7 @@ public final class LensTraining {
                             lens.tensor() == null
                                     ? Residual.after(model, lens.architecture(), options.layer())
                                     : Residual.named(model, lens.tensor()),
+                            lens.tensor() != null,
                             key(lens, inputs),
                             tokenizer,
                             prompt(LensText.chat(lens, inputs)),

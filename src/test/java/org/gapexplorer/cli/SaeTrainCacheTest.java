@@ -45,11 +45,11 @@ class SaeTrainCacheTest {
                 config, Files.readString(config).replace("\"add_bos_token\": true", "\"add_bos_token\": false"));
         assertThat(activations()).as("texts without a first token").hasSize(3 * files);
         String other = Residual.after(OnnxGraph.load(onnx), 0);
-        study.with("layer: 1\n", "layer: 1\n  tensor: " + other + "\n");
+        study.with("  layer: 1\n", "  tensor: " + other + "\n");
         assertThat(activations()).as("another tensor").hasSize(4 * files);
 
         OutsideWeights.replace(data);
-        study.with("  tensor: " + other + "\n", "");
+        study.with("  tensor: " + other + "\n", "  layer: 1\n");
         Files.writeString(
                 config, Files.readString(config).replace("\"add_bos_token\": false", "\"add_bos_token\": true"));
         assertThat(activations()).as("all as it was at first").hasSize(4 * files);
