@@ -77,6 +77,13 @@ class LikelihoodInARunTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void weightsMayLieElsewhereAndTheTokenizersConfigurationSaysWhatATextBeginsWith(boolean bos) throws IOException {
+        // short texts: after a long one the first token changes nothing in this decoder
+        String items = """
+                {"item": "a", "question": "cat", "choices": ["sat", "ran"], "answer": 0}
+                {"item": "b", "question": "ice", "choices": ["hot", "cold"], "answer": 1}
+                """;
+        Files.writeString(study.items, items);
+        Files.writeString(study.log, "[1, 0]");
         TinyDecoder decoder = new TinyDecoder(VOCABULARY);
         Path data = Files.createDirectories(folder.resolve("weights")).resolve("tiny.data");
         OutsideWeights.split(
@@ -86,7 +93,7 @@ class LikelihoodInARunTest {
         study.with(
                         "model: 'file:" + TINY.resolve("model.onnx") + "'",
                         "model: file:tiny.onnx, max_tokens: 400,"
-                                + " model_data: ['file:weights/tiny.data'], tokenizer_config: file:tokenizer_config.json")
+                                + " context: '{question}', model_data: ['file:weights/tiny.data'], tokenizer_config: file:tokenizer_config.json")
                 .with(", max_tokens: 20}", "}");
         Called called = study.run();
         assertThat(called.code()).as(called.err()).isZero();
@@ -95,18 +102,19 @@ class LikelihoodInARunTest {
                 .collect(Collectors.toMap(Score::item, score -> score));
         for (JsonNode item : new ObjectMapper()
                 .readerFor(JsonNode.class)
-                .<JsonNode>readValues(SmallStudy.ITEMS)
+                .<JsonNode>readValues(items)
                 .readAll()) {
             double first = value(decoder, bos, item, 0);
             double second = value(decoder, bos, item, 1);
             Score score = scores.get(item.get("item").asText());
             assertThat(score.answer()).isEqualTo(first >= second ? "0" : "1");
             assertThat(score.margin()).isCloseTo(Math.abs(first - second), within(1e-4));
+            assertThat(first).as("the other way").isNotCloseTo(value(decoder, !bos, item, 0), within(0.01));
         }
     }
 
     private static double value(TinyDecoder decoder, boolean bos, JsonNode item, int choice) {
-        String context = "Question: " + item.get("question").asText() + "\nAnswer:";
+        String context = item.get("question").asText();
         String words = item.get("choices").get(choice).asText();
         try (TextTokenizer tokenizer = TextTokenizer.load(TINY.resolve("tokenizer.json"))) {
             List<Tokens> tokens = tokenizer.encode(List.of(context, context + " " + words), 1_000);
@@ -114,8 +122,11 @@ class LikelihoodInARunTest {
             int from = bos ? 0 : 1;
             long[] ids =
                     Arrays.copyOfRange(tokens.get(1).ids(), from, tokens.get(1).length());
+            int before = tokens.get(0).length() - from;
+            // as the harness has it, the context's own tokens stand before the choice, however the whole is cut
+            System.arraycopy(tokens.get(0).ids(), from, ids, 0, before);
             double sum = 0;
-            for (int i = tokens.get(0).length() - from; i < ids.length; i++) {
+            for (int i = before; i < ids.length; i++) {
                 sum += decoder.logProbability(TinyDecoder.Head.PLAIN, Arrays.copyOf(ids, i), ids[i]);
             }
             return sum / words.length();
