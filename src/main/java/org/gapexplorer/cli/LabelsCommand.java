@@ -223,6 +223,13 @@ final class LabelsCommand {
                 description = "Questions and answers in all, earlier rounds included; about 600 a concept")
         private long budget;
 
+        @Option(
+                names = "--max-tokens",
+                paramLabel = "N",
+                defaultValue = "60",
+                description = "Longest answer, thinking included. Default: ${DEFAULT-VALUE}")
+        private int maxTokens;
+
         @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "60", description = "Of one question")
         private int timeout;
 
@@ -250,7 +257,10 @@ final class LabelsCommand {
         public void run() {
             Study study = StudyFile.read(file);
             var explainer = new ChatEndpoint(
-                    endpoint, model, System.getenv(keyVariable), Duration.ofSeconds(Math.max(1, timeout)), retries);
+                    endpoint,
+                    model,
+                    System.getenv(keyVariable),
+                    new ChatEndpoint.Limits(Duration.ofSeconds(Math.max(1, timeout)), retries, maxTokens));
             var round = new Labeller.Round(explainer, budget, wanted(), LabelRound.answers(out));
             Labeller.Result result;
             try (var interruption = new Interruption()) {
@@ -264,10 +274,15 @@ final class LabelsCommand {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%s: %,d labels, %,d tokens used%s%n",
+                    "%s: %,d labels, %,d tokens used%s%s%n",
                     out,
                     result.labels().size(),
                     result.tokens(),
+                    result.silent() == 0
+                            ? ""
+                            : "; %,d answers were empty or cut off and are asked for again next time, best with more"
+                                            .formatted(result.silent())
+                                    + " --max-tokens",
                     result.left() == 0
                             ? ""
                             : "; the budget is spent with %,d concepts left: raise it to go on"

@@ -3,6 +3,7 @@ package org.gapexplorer.cli;
 import java.nio.file.Path;
 import org.gapexplorer.pipeline.LensTraining;
 import org.gapexplorer.pipeline.StudyRun;
+import org.gapexplorer.study.Lens;
 import org.gapexplorer.study.Study;
 import org.gapexplorer.study.StudyFile;
 import org.gapexplorer.train.SaeTraining;
@@ -44,7 +45,8 @@ final class SaeCommand {
         @Option(
                 names = "--layer",
                 paramLabel = "N",
-                description = "Block after which the residual stream is read, counted from 0. Default: the study's")
+                description = "Block after which the residual stream is read, counted from 0; where the study names a"
+                        + " tensor, that is read. Default: the study's")
         private Integer layer;
 
         @Option(
@@ -122,13 +124,20 @@ final class SaeCommand {
                 description = "Keep activations and a checkpoint here. Default: keep none")
         private Path cache;
 
+        private int layer(Lens lens) {
+            if (layer != null) {
+                return layer;
+            }
+            return lens.tensor() == null ? lens.layer() : Math.max(0, lens.layer());
+        }
+
         @Override
         public void run() {
             Study of = StudyFile.read(study == null ? Home.studies().resolve("starter.yaml") : study);
             String title = study == null ? STARTER : of.lens().title();
             var options = new SaeTraining.Options(
                     study,
-                    layer == null ? of.lens().layer() : layer,
+                    layer(of.lens()),
                     concepts,
                     k,
                     epochs,

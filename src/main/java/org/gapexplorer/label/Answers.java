@@ -1,5 +1,6 @@
 package org.gapexplorer.label;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Closeable;
@@ -24,30 +25,43 @@ final class Answers implements Closeable {
     private static final long MAX_BYTES = 1L << 30;
 
     private final Path file;
+    private final String lens;
     private final FileChannel channel;
     private final Map<Integer, Given> given = new TreeMap<>();
+    private long tokens;
 
     /**
      * One line.
      *
-     * @param label what was answered, cleaned; empty where nothing came
+     * @param label what was answered, cleaned; empty where nothing came, which has only cost something
      * @param explainer who answered
      * @param tokens used
+     * @param lens whose concept it is; null in files of earlier versions
      */
-    record Given(int concept, String label, String explainer, long tokens) {}
+    record Given(
+            int concept,
+            String label,
+            String explainer,
+            long tokens,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String lens) {}
 
-    private Answers(Path file, FileChannel channel) {
+    private Answers(Path file, String lens, FileChannel channel) {
         this.file = file;
+        this.lens = lens;
         this.channel = channel;
     }
 
-    /** Opens the file, or begins it. */
-    static Answers open(Path file) {
+    /**
+     * Opens the file, or begins it.
+     *
+     * @param lens whose concepts are asked for; answers of another are refused
+     */
+    static Answers open(Path file, String lens) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            var answers = new Answers(file, channel);
+            var answers = new Answers(file, lens, channel);
             try {
                 answers.read();
                 return answers;
@@ -88,7 +102,8 @@ final class Answers implements Closeable {
     private void take(String line, int number) {
         try {
             Given one = JSON.readValue(line, Given.class);
-            given.put(one.concept, one);
+            requireSame(one.lens, number);
+            add(one);
         } catch (JsonProcessingException e) {
             throw new Problem(
                     file + ", line " + number,
@@ -98,13 +113,35 @@ final class Answers implements Closeable {
         }
     }
 
-    /** All so far, by concept. */
+    private void requireSame(String other, int number) {
+        if (other != null && !other.equals(lens)) {
+            throw new Problem(
+                    file + ", line " + number,
+                    "is an answer of the lens " + other + ", and the study's is " + lens,
+                    "name another file with --out, or give the study of that lens");
+        }
+    }
+
+    private void add(Given one) {
+        tokens += one.tokens;
+        if (!one.label.isEmpty()) {
+            given.put(one.concept, one);
+        }
+    }
+
+    /** All so far that say something, by concept. */
     Map<Integer, Given> given() {
         return Collections.unmodifiableMap(given);
     }
 
+    /** Used by all answers so far, those that say nothing included. */
+    long tokens() {
+        return tokens;
+    }
+
     /** Keeps an answer; it is on the disk when this returns. */
-    void keep(Given one) {
+    void keep(int concept, String label, String explainer, long used) {
+        Given one = new Given(concept, label, explainer, used, lens);
         try {
             ByteBuffer line = ByteBuffer.wrap((JSON.writeValueAsString(one) + "\n").getBytes(StandardCharsets.UTF_8));
             while (line.hasRemaining()) {
@@ -115,7 +152,7 @@ final class Answers implements Closeable {
             throw new Problem(
                     file.toString(), "cannot be written (" + Problem.reason(e) + ")", "free some space, then go on", e);
         }
-        given.put(one.concept, one);
+        add(one);
     }
 
     @Override

@@ -15,7 +15,7 @@ public interface Explainer {
     /**
      * What came back.
      *
-     * @param text may be empty
+     * @param text empty where there is no whole answer
      * @param tokens used by question and answer, as the explainer counts them
      */
     record Answer(String text, long tokens) {}

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.gapexplorer.label.EvidenceCollector.Places;
+import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
 
 /**
@@ -20,6 +21,8 @@ import org.gapexplorer.study.Progress;
 public final class Labeller {
     private static final int SHOWN = 16;
     private static final int REACH = 12;
+    /** When the first so many answers say nothing, the others will not. */
+    private static final int PATIENCE = 8;
     /** A concept must fire in so many texts to be asked for. */
     private static final int LEAST_TEXTS = 4;
 
@@ -45,52 +48,64 @@ public final class Labeller {
      *
      * @param labels all so far, by concept, measured
      * @param left concepts still to ask for when the budget was spent
+     * @param silent concepts asked for in this round whose answer was empty or cut off
      * @param tokens used by all rounds
      */
-    public record Result(List<ConceptLabel> labels, int left, long tokens) {}
+    public record Result(List<ConceptLabel> labels, int left, int silent, long tokens) {}
 
-    /** Asks until all that are wanted have an answer or the budget is spent, then measures all answers. */
-    public static Result run(LabelMaker.Options options, Round round, Progress progress) {
-        Readings read = Readings.of(options, progress);
-        try (Answers answers = Answers.open(round.answers())) {
-            int left = ask(read, round, answers, progress);
-            long tokens = tokens(answers);
-            return new Result(measured(options, read, answers, progress), left, tokens);
+    private record Asked(int left, int silent) {}
+
+    /**
+     * Asks until all that are wanted have an answer or the budget is spent, then measures all answers.
+     *
+     * @param lens changes with anything that changes its concepts; names it in messages
+     */
+    public static Result run(LabelMaker.Options options, String lens, Round round, Progress progress) {
+        try (Answers answers = Answers.open(round.answers(), lens)) {
+            Readings read = Readings.of(options, progress);
+            Asked asked = ask(read, round, answers, progress);
+            return new Result(measured(options, read, answers, progress), asked.left, asked.silent, answers.tokens());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static long tokens(Answers answers) {
-        return answers.given().values().stream()
-                .mapToLong(Answers.Given::tokens)
-                .sum();
-    }
-
-    private static int ask(Readings read, Round round, Answers answers, Progress progress) {
+    private static Asked ask(Readings read, Round round, Answers answers, Progress progress) {
         List<Integer> open = IntStream.range(0, read.firings().concepts())
                 .filter(round.wanted())
                 .filter(c -> !answers.given().containsKey(c))
                 .filter(c -> read.firings().count(c) > 0)
                 .boxed()
                 .toList();
-        long tokens = tokens(answers);
         int done = 0;
+        int silent = 0;
+        int said = 0;
         for (int concept : open) {
-            if (tokens >= round.budget()) {
-                return open.size() - done;
+            if (answers.tokens() >= round.budget()) {
+                return new Asked(open.size() - done, silent);
             }
             List<String> shown = shown(read, concept);
             if (shown.size() >= LEAST_TEXTS) {
                 Explainer.Answer answer = round.explainer().ask(INSTRUCTIONS, String.join("\n", shown));
-                tokens += answer.tokens();
                 String label = LabelText.clean(answer.text());
-                answers.keep(new Answers.Given(
-                        concept, label == null ? "" : label, round.explainer().name(), answer.tokens()));
+                answers.keep(
+                        concept, label == null ? "" : label, round.explainer().name(), answer.tokens());
+                silent += label == null ? 1 : 0;
+                said += label == null ? 0 : 1;
+                requireWords(round.explainer(), said, silent);
             }
             progress.step("asking " + round.explainer().name(), ++done, open.size(), "concepts");
         }
-        return 0;
+        return new Asked(0, silent);
+    }
+
+    private static void requireWords(Explainer explainer, int said, int silent) {
+        if (said == 0 && silent == PATIENCE) {
+            throw new Problem(
+                    explainer.name(),
+                    "gave no label in the first " + PATIENCE + " answers: each was empty or cut off at its longest",
+                    "give it longer answers (--max-tokens; a model that thinks needs thousands), or another model");
+        }
     }
 
     /**
@@ -160,14 +175,14 @@ public final class Labeller {
         return labels;
     }
 
-    /** A label that does no better than chance on held-out text is kept, and called unclear. */
+    /** A label that does no better than chance on held-out text, or could not be tried, is kept and called unclear. */
     private static ConceptLabel label(Answers.Given one, Judge.Verdict verdict, Readings read) {
         boolean tried = !Double.isNaN(verdict.quality());
         double[] edges = read.edges(one.concept());
         return new ConceptLabel(
                 one.concept(),
                 one.label(),
-                tried && verdict.quality() < LabelMaker.CLEAR ? LabelKind.UNCLEAR : LabelKind.MEANING,
+                verdict.quality() >= LabelMaker.CLEAR ? LabelKind.MEANING : LabelKind.UNCLEAR,
                 tried ? LabelMaker.round(verdict.quality(), 3) : null,
                 verdict.contexts(),
                 read.density(one.concept()),

@@ -9,18 +9,40 @@ import org.gapexplorer.lens.SaeConfig.Normalisation;
 
 /**
  * Gemma Scope ({@code params.npz}) and Gemma Scope 2 ({@code config.json} and {@code params.safetensors}): JumpReLU, no
- * subtraction of b_dec. What the first was trained on stands nowhere in it; the folder's name may tell the layer.
+ * subtraction of b_dec. What the first was trained on stands nowhere in it; its folders' names may tell site and layer.
  */
 final class GemmaScopeReader {
-    private static final Pattern LAYER = Pattern.compile("layer_\\d+");
+    private static final Pattern LAYER = Pattern.compile("(?<![a-z])layer_\\d+");
+    /** Repositories of the first, as they are or in the hub's cache, and folders of the second. */
+    private static final Pattern SITE = Pattern.compile(
+            "(?:.*--)?(gemma-scope-.*-(?:res|mlp|att|transcoders)|(?:resid_post|attn_out|mlp_out|transcoder|crosscoder).*)");
+
+    private static final Pattern STREAM = Pattern.compile(".*-res|resid_post.*");
 
     private GemmaScopeReader() {}
 
     static Sae first(Path file) {
         try (NpzFile weights = NpzFile.open(file)) {
-            Matcher layer = LAYER.matcher(file.toAbsolutePath().getParent().toString());
-            return sae(weights, null, layer.find() ? layer.group() : null);
+            return sae(weights, null, place(file.toAbsolutePath().getParent().toString()));
         }
+    }
+
+    /**
+     * What a path or an address says of the place: {@code layer_20}, behind the folder of its site where that is not the
+     * residual stream; null if it says nothing. The folders nearest to the file count.
+     */
+    static String place(String path) {
+        String site = null;
+        String layer = null;
+        for (String folder : path.split("[/\\\\@]")) {
+            Matcher named = SITE.matcher(folder);
+            if (named.matches()) {
+                site = STREAM.matcher(named.group(1)).matches() ? null : named.group(1);
+            }
+            Matcher numbered = LAYER.matcher(folder);
+            layer = numbered.find() ? numbered.group() : layer;
+        }
+        return site == null ? layer : layer == null ? site : site + "/" + layer;
     }
 
     static Sae second(Path folder) {
@@ -35,7 +57,10 @@ final class GemmaScopeReader {
             throw json.notRead("hf_hook_point_out", to, "use an SAE; this is a transcoder, which reads " + from);
         }
         try (Safetensors weights = Safetensors.open(folder.resolve("params.safetensors"))) {
-            return sae(weights, json.text("model_name"), from);
+            return sae(
+                    weights,
+                    json.text("model_name"),
+                    from == null ? place(folder.toAbsolutePath().toString()) : from);
         }
     }
 

@@ -1,9 +1,12 @@
 package org.gapexplorer.lens;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.gapexplorer.study.Problem;
 
 /** Whether an SAE was trained on the model and the layer that a study reads; its width is checked against the graph. */
@@ -13,6 +16,9 @@ public final class SaeFit {
     /** Places within a block, by the same names. */
     private static final Pattern WITHIN =
             Pattern.compile("blocks\\.\\d{1,4}\\.(?!hook_resid_p).*|.*(?:layers|layer|h)[._]\\d{1,4}\\.(?!output$).*");
+    /** What lies within a block by any maker's names. */
+    private static final Pattern PART =
+            Pattern.compile("(?:.*[^a-z])?(?:mlp|att|attn|attention|transcoders?|crosscoders?)(?:[^a-z].*)?");
     /** The names of PyTorch's modules, and of folders. */
     private static final Pattern MODULE =
             Pattern.compile("(?:.*[._])?(?:layers|layer|h|blocks)[._](\\d{1,4})(?:\\.output)?");
@@ -28,21 +34,31 @@ public final class SaeFit {
     public static void require(Sae sae, org.gapexplorer.study.Lens study) {
         SaeConfig config = sae.config();
         String where = study.sae().uri();
-        String hook = config.hookName();
         String said = study.saeSettings().hook();
-        if (said != null) {
-            requireSamePlace(where, hook, said);
-        }
-        boolean confirmed =
-                hook != null && hook.equals(said) && !config.origin().containsKey(HOOK_BY_STUDY);
-        if (study.layer() >= 0 && hook != null && !confirmed) {
-            requireLayer(where, hook, study.layer());
+        boolean bySettings = config.origin().containsKey(HOOK_BY_STUDY);
+        for (String hook : places(config, where)) {
+            if (said != null) {
+                requireSamePlace(where, hook, said);
+            }
+            boolean confirmed = hook.equals(said) && !bySettings;
+            if (study.layer() >= 0 && !confirmed) {
+                requireLayer(where, hook, study.layer());
+            }
         }
         if (study.saeSettings().model() != null) {
             requireSame(where, config.modelName(), study.saeSettings().model());
         } else if (config.modelName() != null) {
-            requireHub(where, config.modelName(), study.model().uri());
+            requireHub(where, config.modelName(), study);
         }
+    }
+
+    /** Gemma Scope's files are silent: beside where they lie on this machine, the address they came from may tell. */
+    private static List<String> places(SaeConfig config, String uri) {
+        boolean silent = SaeFormat.GEMMA_SCOPE.id().equals(config.origin().get("format"));
+        return Stream.of(config.hookName(), silent ? GemmaScopeReader.place(uri) : null)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     private static void requireLayer(String where, String hook, int layer) {
@@ -54,7 +70,7 @@ public final class SaeFit {
                             + trainedOn.getAsInt() + ", and the study reads it after block " + layer,
                     "write layer: " + trainedOn.getAsInt() + ", or give the SAE of block " + layer);
         }
-        if (trainedOn.isEmpty() && WITHIN.matcher(hook).matches()) {
+        if (trainedOn.isEmpty() && (WITHIN.matcher(hook).matches() || isPart(hook))) {
             throw new Problem(
                     where,
                     "the SAE was trained on " + hook + ", which lies within a block, and the study reads the residual"
@@ -71,7 +87,13 @@ public final class SaeFit {
                     Integer.parseInt(named.group(1)) - (named.group(2).equals("resid_pre") ? 1 : 0));
         }
         Matcher module = MODULE.matcher(hook);
-        return module.matches() ? OptionalInt.of(Integer.parseInt(module.group(1))) : OptionalInt.empty();
+        return module.matches() && !isPart(hook)
+                ? OptionalInt.of(Integer.parseInt(module.group(1)))
+                : OptionalInt.empty();
+    }
+
+    private static boolean isPart(String hook) {
+        return PART.matcher(hook.toLowerCase(Locale.ROOT)).matches();
     }
 
     /** Two names are of one place if they are equal, or both of the stream after the same block. */
@@ -94,13 +116,20 @@ public final class SaeFit {
         }
     }
 
-    /** Only the hub's names say which model a file holds. */
-    private static void requireHub(String where, String trainedOn, String model) {
-        Matcher hub = HUB.matcher(model);
-        if (hub.matches() && !plain(trainedOn).equals(plain(hub.group(1)))) {
+    /** Only the hub's names say which model a file holds; a model from elsewhere may have its tokenizer from there. */
+    private static void requireHub(String where, String trainedOn, org.gapexplorer.study.Lens study) {
+        Matcher model = HUB.matcher(study.model().uri());
+        Matcher tokenizer = HUB.matcher(study.tokenizer().uri());
+        boolean byModel = model.matches();
+        if (!byModel && !tokenizer.matches()) {
+            return;
+        }
+        String read = byModel ? model.group(1) : tokenizer.group(1);
+        if (!plain(trainedOn).equals(plain(read))) {
             throw new Problem(
                     where,
-                    "the SAE was trained on " + trainedOn + ", and the study's model is " + hub.group(1),
+                    "the SAE was trained on " + trainedOn + ", and the study's " + (byModel ? "model" : "tokenizer")
+                            + " is " + read,
                     "write model: " + trainedOn + " under lens.sae if that is meant, or give the SAE of this model");
         }
     }

@@ -23,6 +23,9 @@ final class TensorPickle {
     private static final int PROTOCOL = 2;
     private static final int MAX_NESTING = 4;
     private static final int MAX_NAMES = 10_000;
+    /** Of a name with those of the dictionaries around it: a few bytes can spell a long one many times. */
+    private static final int MAX_NAME_LENGTH = 1_000;
+
     private static final String REMEDY =
             "get the weights as safetensors, or save the state dict alone: tensors by name";
 
@@ -89,10 +92,12 @@ final class TensorPickle {
         dictionary.forEach((key, value) -> {
             // one dictionary may stand in many places
             require(++named <= MAX_NAMES, "more than " + MAX_NAMES + " names");
+            String name = prefix + key;
+            require(name.length() <= MAX_NAME_LENGTH, "a name of more than " + MAX_NAME_LENGTH + " characters");
             if (value instanceof Tensor tensor) {
-                tensors.put(prefix + key, tensor);
+                tensors.put(name, tensor);
             } else if (value instanceof Map<?, ?> inner) {
-                flatten(prefix + key + ".", inner, tensors, depth + 1);
+                flatten(name + ".", inner, tensors, depth + 1);
             }
         });
     }

@@ -305,6 +305,11 @@ public final class OnnxGraph {
                 .sum();
     }
 
+    /** The files beside the model's own that hold weights, by the names it gives them. */
+    public Map<String, Path> dataFiles() {
+        return files.of(graph());
+    }
+
     WeightFiles files() {
         return files;
     }

@@ -1,5 +1,6 @@
 package org.gapexplorer.model;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.gapexplorer.study.Problem;
 
 /**
@@ -103,6 +106,18 @@ final class WeightFiles {
                     "fetch the data file again and compare its size and sha256");
         }
         return new Slice(file, offset, length);
+    }
+
+    /** The data files that a graph names, by their normalised names. */
+    SortedMap<String, Path> of(GraphProto graph) {
+        var found = new TreeMap<String, Path>();
+        for (TensorProto weight : graph.getInitializerList()) {
+            if (isExternal(weight)) {
+                String location = entry(weight, "location", "");
+                found.computeIfAbsent(Path.of(location).normalize().toString(), name -> file(location));
+            }
+        }
+        return found;
     }
 
     private Problem unreadable(Path file, IOException e) {

@@ -3,12 +3,14 @@ package org.gapexplorer.pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import org.gapexplorer.model.OnnxGraph;
 import org.gapexplorer.source.Sources;
+import org.gapexplorer.study.Folders;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
 import org.gapexplorer.study.Sha256;
@@ -23,6 +25,7 @@ final class Inputs {
     private final Progress progress;
     private final Map<String, Path> paths = new LinkedHashMap<>();
     private final Map<String, String> hashes = new TreeMap<>();
+    private final Map<List<Object>, String> models = new HashMap<>();
 
     Inputs(Sources sources, Progress progress) {
         this.sources = sources;
@@ -43,7 +46,36 @@ final class Inputs {
 
     /** SHA-256 of a file, or of a folder's regular files by their paths in it. */
     String hash(SourceRef source) {
-        return hashes.computeIfAbsent(source.uri(), uri -> hash(path(source)));
+        return hash(source.uri(), path(source));
+    }
+
+    /**
+     * Changes with any byte of a model: of its own file, and of the data files that it keeps weights in.
+     *
+     * @param data those of them that the study names
+     */
+    String hash(SourceRef model, List<SourceRef> data) {
+        return models.computeIfAbsent(List.of(model, data), key -> {
+            OnnxGraph graph =
+                    OnnxGraph.load(path(model), data.stream().map(this::path).toList());
+            var parts = new TreeMap<String, String>();
+            graph.dataFiles().forEach((name, file) -> parts.put(name, hash(source(model, name, file, data), file)));
+            return parts.isEmpty() ? hash(model) : Steps.key(hash(model), parts);
+        });
+    }
+
+    private String hash(String uri, Path file) {
+        return hashes.computeIfAbsent(uri, u -> hash(file));
+    }
+
+    /** What a data file is called in the study, or, where the study is silent, beside the model. */
+    private String source(SourceRef model, String name, Path file, List<SourceRef> data) {
+        String beside = model.uri().replaceFirst("(?<=[:/!])[^:/!]*$", "") + name;
+        return data.stream()
+                .filter(source -> path(source).equals(file))
+                .findFirst()
+                .map(SourceRef::uri)
+                .orElse(beside);
     }
 
     String hashes(Map<String, List<SourceRef>> files) {
@@ -64,14 +96,12 @@ final class Inputs {
                 return Sha256.of(path);
             }
             var parts = new TreeMap<String, String>();
-            try (Stream<Path> files = Files.walk(path, MAX_DEPTH)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    parts.put(path.relativize(file).toString(), Sha256.of(file));
-                }
+            for (Path file : Folders.files(path, MAX_DEPTH)) {
+                parts.put(path.relativize(file).toString(), Sha256.of(file));
             }
             return Steps.key(parts);
         } catch (IOException e) {
-            throw new Problem(path.toString(), "cannot be read (" + e.getMessage() + ")", "check the file", e);
+            throw new Problem(path.toString(), "cannot be read (" + Problem.reason(e) + ")", "check the file", e);
         }
     }
 }

@@ -26,6 +26,8 @@ public final class LabelRound {
     private static final int SHOWN_OF_TEN = 6;
 
     private static final long SEED = 7;
+    /** Digits of a lens's key that tell it apart. */
+    private static final int KEY = 16;
 
     private LabelRound() {}
 
@@ -52,8 +54,21 @@ public final class LabelRound {
             var split = new Texts(
                     all.stream().filter(LabelRound::isShown).toList(),
                     all.stream().filter(text -> !isShown(text)).toList());
-            return Labeller.run(options(files.lens(), split, meaning, wordNet, SEED, progress), round, progress);
+            return Labeller.run(
+                    options(files.lens(), split, meaning, wordNet, SEED, progress),
+                    name(study, inputs, files.tensor()),
+                    round,
+                    progress);
         }
+    }
+
+    /** Changes with anything that makes concepts others; how prompts are laid out and counted does not. */
+    private static String name(Study study, Inputs inputs, String tensor) {
+        String key = Steps.key(
+                inputs.hash(study.lens().model(), study.lens().modelData()),
+                inputs.hash(study.lens().sae()),
+                tensor);
+        return study.lens().id() + " " + key.substring(0, KEY);
     }
 
     /**

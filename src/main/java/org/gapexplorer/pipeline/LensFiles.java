@@ -45,11 +45,10 @@ record LensFiles(Lens lens, TextTokenizer tokenizer, Counting counting, String t
     /** Changes with anything that changes what the lens sees; known without opening it. */
     static String key(org.gapexplorer.study.Lens study, Inputs inputs, OnnxSession.Settings session) {
         return Steps.key(
-                inputs.hash(study.model()),
+                inputs.hash(study.model(), study.modelData()),
                 inputs.hash(study.tokenizer()),
                 inputs.hash(study.sae()),
                 study.saeSettings(),
-                study.modelData().stream().map(inputs::hash).toList(),
                 LensText.key(study, inputs),
                 study.architecture(),
                 study.layer(),

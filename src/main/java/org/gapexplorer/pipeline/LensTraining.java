@@ -48,11 +48,18 @@ public final class LensTraining {
                             lens.tensor() == null
                                     ? Residual.after(model, lens.architecture(), options.layer())
                                     : Residual.named(model, lens.tensor()),
+                            lens.tensor() != null,
+                            key(lens, inputs),
                             tokenizer,
                             prompt(LensText.chat(lens, inputs)),
                             suite),
                     progress);
         }
+    }
+
+    private static String key(Lens lens, Inputs inputs) {
+        return Steps.key(
+                inputs.hash(lens.model(), lens.modelData()), inputs.hash(lens.tokenizer()), LensText.key(lens, inputs));
     }
 
     private static Function<String, CountedText> prompt(ChatTemplate chat) {

@@ -106,8 +106,13 @@ final class Scoring {
 
     private void byAnswering(SubjectModel model, String code, Map<String, String> itemKeys) {
         SubjectModel.Answering answering = model.answers();
-        String modelKey =
-                Steps.key(code, answering, inputs.hash(answering.model()), inputs.hash(answering.tokenizer()), session);
+        String modelKey = Steps.key(
+                code,
+                answering,
+                inputs.hash(answering.model(), answering.modelData()),
+                inputs.hash(answering.tokenizer()),
+                answering.tokenizerConfig() == null ? "" : inputs.hash(answering.tokenizerConfig()),
+                session);
         var open = new ArrayList<String>();
         for (String benchmark : Answered.by(model, study)) {
             part(model.id(), benchmark);
@@ -120,14 +125,21 @@ final class Scoring {
         if (open.isEmpty()) {
             return;
         }
-        try (var scorer = AnswerScorer.open(
-                model.id(), answering, inputs.path(answering.model()), inputs.path(answering.tokenizer()), session)) {
+        try (var scorer = AnswerScorer.open(model.id(), answering, files(answering), session)) {
             for (String benchmark : open) {
                 String key = Steps.key(modelKey, itemKeys.get(benchmark));
                 steps.run(step(model, benchmark), key, () -> answer(scorer, model, benchmark, key));
                 slices(model, benchmark).clear();
             }
         }
+    }
+
+    private AnswerScorer.Files files(SubjectModel.Answering answering) {
+        return new AnswerScorer.Files(
+                inputs.path(answering.model()),
+                answering.modelData().stream().map(inputs::path).toList(),
+                inputs.path(answering.tokenizer()),
+                answering.tokenizerConfig() == null ? null : inputs.path(answering.tokenizerConfig()));
     }
 
     private void answer(AnswerScorer scorer, SubjectModel model, String benchmark, String key) {

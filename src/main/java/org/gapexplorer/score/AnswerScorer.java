@@ -2,7 +2,10 @@ package org.gapexplorer.score;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.gapexplorer.model.OnnxGraph;
 import org.gapexplorer.model.OnnxSession;
+import org.gapexplorer.model.TextTokenizer;
+import org.gapexplorer.model.chat.TokenizerConfig;
 import org.gapexplorer.run.Datasets.Datapoint;
 import org.gapexplorer.run.RunFolder.Score;
 import org.gapexplorer.study.Problem;
@@ -48,22 +51,38 @@ public interface AnswerScorer extends AutoCloseable {
     void close();
 
     /**
+     * A model's fetched files.
+     *
+     * @param data files of its weights that do not lie beside {@code onnx}
+     * @param tokenizerConfig tokenizer_config.json; null for none
+     */
+    record Files(Path onnx, List<Path> data, Path tokenizerJson, Path tokenizerConfig) {
+        OnnxGraph graph() {
+            return OnnxGraph.load(onnx, data);
+        }
+
+        TextTokenizer tokenizer() {
+            TextTokenizer file = TextTokenizer.load(tokenizerJson);
+            if (tokenizerConfig == null) {
+                return file;
+            }
+            try {
+                return file.framed(TokenizerConfig.read(tokenizerConfig).framing());
+            } finally {
+                file.close();
+            }
+        }
+    }
+
+    /**
      * @param model id of the subject model
      * @param answering how it answers
-     * @param onnx its fetched ONNX file
-     * @param tokenizerJson its fetched tokenizer.json
      */
     static AnswerScorer open(
-            String model,
-            SubjectModel.Answering answering,
-            Path onnx,
-            Path tokenizerJson,
-            OnnxSession.Settings settings) {
+            String model, SubjectModel.Answering answering, Files files, OnnxSession.Settings settings) {
         return switch (answering) {
-            case SubjectModel.Similarity similarity ->
-                SimilarityScorer.open(model, similarity, onnx, tokenizerJson, settings);
-            case SubjectModel.Likelihood likelihood ->
-                LikelihoodScorer.open(model, likelihood, onnx, tokenizerJson, settings);
+            case SubjectModel.Similarity similarity -> SimilarityScorer.open(model, similarity, files, settings);
+            case SubjectModel.Likelihood likelihood -> LikelihoodScorer.open(model, likelihood, files, settings);
         };
     }
 

@@ -1,12 +1,10 @@
 package org.gapexplorer.score;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.gapexplorer.model.Continuation;
 import org.gapexplorer.model.Likelihoods;
-import org.gapexplorer.model.OnnxGraph;
 import org.gapexplorer.model.OnnxSession;
 import org.gapexplorer.model.TextTokenizer;
 import org.gapexplorer.run.Datasets.Datapoint;
@@ -37,14 +35,10 @@ public final class LikelihoodScorer implements AnswerScorer {
     }
 
     static LikelihoodScorer open(
-            String model,
-            SubjectModel.Likelihood answering,
-            Path onnx,
-            Path tokenizerJson,
-            OnnxSession.Settings settings) {
-        TextTokenizer tokenizer = TextTokenizer.load(tokenizerJson);
+            String model, SubjectModel.Likelihood answering, Files files, OnnxSession.Settings settings) {
+        TextTokenizer tokenizer = files.tokenizer();
         try {
-            Likelihoods likelihoods = Likelihoods.open(OnnxGraph.load(onnx), settings);
+            Likelihoods likelihoods = Likelihoods.open(files.graph(), settings);
             return new LikelihoodScorer(model, answering, tokenizer, likelihoods);
         } catch (RuntimeException e) {
             tokenizer.close();

@@ -1,6 +1,5 @@
 package org.gapexplorer.score;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import org.gapexplorer.model.Embedder;
-import org.gapexplorer.model.OnnxGraph;
 import org.gapexplorer.model.OnnxSession;
 import org.gapexplorer.model.TextTokenizer;
 import org.gapexplorer.run.Datasets.Datapoint;
@@ -44,23 +42,17 @@ public final class SimilarityScorer implements AnswerScorer {
     /**
      * @param model id of the subject model
      * @param answering how it answers
-     * @param onnx its fetched ONNX file
-     * @param tokenizerJson its fetched tokenizer.json
      */
     static SimilarityScorer open(
-            String model,
-            SubjectModel.Similarity answering,
-            Path onnx,
-            Path tokenizerJson,
-            OnnxSession.Settings settings) {
+            String model, SubjectModel.Similarity answering, Files files, OnnxSession.Settings settings) {
         var pooling = switch (answering.pooling()) {
             case MEAN -> Embedder.Pooling.MEAN;
             case CLS -> Embedder.Pooling.CLS;
         };
         var spec = new Embedder.Spec(pooling, answering.maxTokens(), answering.quantised());
-        TextTokenizer tokenizer = TextTokenizer.load(tokenizerJson);
+        TextTokenizer tokenizer = files.tokenizer();
         try {
-            Embedder embedder = Embedder.open(OnnxGraph.load(onnx), tokenizer, spec, settings);
+            Embedder embedder = Embedder.open(files.graph(), tokenizer, spec, settings);
             return new SimilarityScorer(model, answering, tokenizer, embedder);
         } catch (RuntimeException e) {
             tokenizer.close();

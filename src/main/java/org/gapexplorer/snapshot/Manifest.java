@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.gapexplorer.run.Provenance;
+import org.gapexplorer.study.Folders;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Sha256;
 
@@ -123,12 +123,10 @@ public record Manifest(
 
     private static SortedMap<String, FileFacts> filesOf(Path folder, Predicate<String> wanted) throws IOException {
         SortedMap<String, FileFacts> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                String name = folder.relativize(file).toString().replace('\\', '/');
-                if (wanted.test(name)) {
-                    files.put(name, FileSums.of(file));
-                }
+        for (Path file : Folders.files(folder)) {
+            String name = folder.relativize(file).toString().replace('\\', '/');
+            if (wanted.test(name)) {
+                files.put(name, FileSums.of(file));
             }
         }
         return files;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.stream.Stream;
+import org.gapexplorer.study.Folders;
 import org.gapexplorer.study.Problem;
 
 /** Holds a snapshot against its manifest. */
@@ -86,13 +86,11 @@ public final class SnapshotVerifier {
     }
 
     private static void refuseStrangers(Path snapshot, Manifest manifest) throws IOException {
-        try (Stream<Path> all = Files.walk(snapshot)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                String name = snapshot.relativize(file).toString().replace('\\', '/');
-                if (!SnapshotFiles.OF_THE_MANIFEST.contains(name)
-                        && !manifest.files().containsKey(name)) {
-                    throw new Problem(file.toString(), "is not in the snapshot's manifest", "remove it");
-                }
+        for (Path file : Folders.files(snapshot)) {
+            String name = snapshot.relativize(file).toString().replace('\\', '/');
+            if (!SnapshotFiles.OF_THE_MANIFEST.contains(name)
+                    && !manifest.files().containsKey(name)) {
+                throw new Problem(file.toString(), "is not in the snapshot's manifest", "remove it");
             }
         }
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.gapexplorer.study.Folders;
 import org.gapexplorer.study.Problem;
 import org.gapexplorer.study.Progress;
 import org.gapexplorer.study.SourceRef;
@@ -126,12 +126,15 @@ public final class Sources {
         if (!Files.isDirectory(path)) {
             return Files.size(path);
         }
-        try (Stream<Path> files = Files.walk(path)) {
+        try {
             long bytes = 0;
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : Folders.files(path)) {
                 bytes += Files.size(file);
             }
             return bytes;
+        } catch (IOException e) {
+            throw new Problem(
+                    path.toString(), "cannot be read (" + Problem.reason(e) + ")", "check its permissions", e);
         }
     }
 

@@ -270,7 +270,9 @@ public final class StudyFile {
         private SubjectModel.Similarity similarity(String where, AnsweringShape a) {
             return new SubjectModel.Similarity(
                     required(where + ".model", a.model()),
+                    a.modelData() == null ? List.of() : a.modelData(),
                     required(where + ".tokenizer", a.tokenizer()),
+                    a.tokenizerConfig(),
                     required(where + ".pooling", a.pooling()),
                     a.queryPrefix() == null ? "" : a.queryPrefix(),
                     a.passagePrefix() == null ? "" : a.passagePrefix(),
@@ -281,7 +283,9 @@ public final class StudyFile {
         private SubjectModel.Likelihood likelihood(String where, AnsweringShape a) {
             return new SubjectModel.Likelihood(
                     required(where + ".model", a.model()),
+                    a.modelData() == null ? List.of() : a.modelData(),
                     required(where + ".tokenizer", a.tokenizer()),
+                    a.tokenizerConfig(),
                     required(where + ".max_tokens", a.maxTokens()),
                     a.normalise() == null ? SubjectModel.Normalise.LENGTH : a.normalise(),
                     template(where + ".context", a.context() == null ? "Question: {question}\nAnswer:" : a.context()),

@@ -65,7 +65,9 @@ final class StudyShapes {
     record AnsweringShape(
             By by,
             SourceRef model,
+            List<SourceRef> modelData,
             SourceRef tokenizer,
+            SourceRef tokenizerConfig,
             Integer maxTokens,
             SubjectModel.Pooling pooling,
             String queryPrefix,

@@ -27,8 +27,14 @@ public record SubjectModel(
         /** The ONNX file. */
         SourceRef model();
 
+        /** Files of its weights that do not lie beside it. */
+        List<SourceRef> modelData();
+
         /** Its tokenizer.json. */
         SourceRef tokenizer();
+
+        /** Its tokenizer_config.json, which may say whether a text begins with BOS; null for none. */
+        SourceRef tokenizerConfig();
     }
 
     /**
@@ -42,7 +48,9 @@ public record SubjectModel(
      */
     public record Likelihood(
             SourceRef model,
+            List<SourceRef> modelData,
             SourceRef tokenizer,
+            SourceRef tokenizerConfig,
             int maxTokens,
             Normalise normalise,
             PromptTemplate context,
@@ -67,7 +75,9 @@ public record SubjectModel(
      */
     public record Similarity(
             SourceRef model,
+            List<SourceRef> modelData,
             SourceRef tokenizer,
+            SourceRef tokenizerConfig,
             Pooling pooling,
             String queryPrefix,
             String passagePrefix,

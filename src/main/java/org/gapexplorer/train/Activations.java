@@ -26,7 +26,7 @@ final class Activations {
 
     /**
      * @param prompt what a text becomes before the model reads it
-     * @param key names model and layer in the cache
+     * @param key changes with anything that changes a text's rows; names them in the cache
      * @param cache a folder for what was read, or null to keep nothing
      */
     Activations(HiddenStates states, Function<String, CountedText> prompt, String key, Path cache) {

@@ -32,10 +32,9 @@ final class ModelCard {
             rows.append(row("the suite's text", outcome.suite()));
         }
         return """
-                # A lens for %s, block %d
+                # A lens for %s, %s
 
-                A sparse autoencoder (TopK, SAELens format): it explains the residual stream after block %d (blocks count \
-                from 0) of %s by %,d concepts, of which at most %d fire at a token.
+                A sparse autoencoder (TopK, SAELens format): it explains %s of %s by %,d concepts, of which at most %d fire at a token.
 
                 ## Made by
 
@@ -77,8 +76,10 @@ final class ModelCard {
                 University, used under the WordNet licence; no WordNet text is in the weights' folder.
                 """.formatted(
                         subject.name(),
-                        options.layer(),
-                        options.layer(),
+                        subject.named() ? subject.tensor() : "block " + options.layer(),
+                        subject.named()
+                                ? "the tensor " + subject.tensor()
+                                : "the residual stream after block " + options.layer() + " (blocks count from 0)",
                         subject.name(),
                         options.concepts(),
                         options.k(),

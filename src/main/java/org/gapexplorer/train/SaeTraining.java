@@ -151,8 +151,8 @@ public final class SaeTraining {
         List<Corpus.Passage> corpus = corpus(options, subject.suite());
         try (HiddenStates states = HiddenStates.open(
                 subject.graph(), subject.tensor(), subject.tokenizer(), MAX_TOKENS, OnnxSession.Settings.CPU)) {
-            Activations activations = new Activations(
-                    states, subject.prompt(), subject.name() + " layer " + options.layer(), options.cache());
+            Activations activations =
+                    new Activations(states, subject.prompt(), subject.key() + " " + subject.tensor(), options.cache());
             Outcome outcome = train(options, subject, activations, corpus, progress);
             ModelCard.write(options, subject, outcome);
             return "explained variance %.4f held out at L0 %.2f, %.2f %% dead; %s"
@@ -186,7 +186,7 @@ public final class SaeTraining {
                 .toList();
         ActivationStore rows = activations.of(layer + "train", texts, progress);
         long start = System.nanoTime();
-        long seen = fit(options, subject.name(), rows, progress);
+        long seen = fit(options, subject, rows, progress);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
 
         Sae written = SaeFile.read(options.out());
@@ -220,8 +220,9 @@ public final class SaeTraining {
     }
 
     /** Trains and writes the weights; returns how many tokens went through. */
-    private static long fit(Options options, String model, ActivationStore rows, Progress progress) {
-        String hook = "blocks." + options.layer() + ".hook_resid_post";
+    private static long fit(Options options, Subject subject, ActivationStore rows, Progress progress) {
+        String model = subject.name();
+        String hook = subject.named() ? subject.tensor() : "blocks." + options.layer() + ".hook_resid_post";
         try (SaeTrainer trainer = new SaeTrainer(rows, options.settings())) {
             trainer.train((what, done, total, unit) -> {
                 progress.step(what, done, total, unit);

@@ -1,11 +1,21 @@
 package org.gapexplorer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.gapexplorer.model.OutsideWeights;
+import org.gapexplorer.model.TextTokenizer;
+import org.gapexplorer.model.TinyDecoder;
+import org.gapexplorer.model.Tokens;
 import org.gapexplorer.run.Provenance;
 import org.gapexplorer.run.RunFolder;
 import org.gapexplorer.run.RunFolder.Score;
@@ -15,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs in which the tiny decoder of src/test/peers/tiny_likelihood.py answers. */
 @Timeout(120)
@@ -23,6 +34,9 @@ class LikelihoodInARunTest {
             Path.of("src/test/resources/peers/likelihood").toAbsolutePath();
     private static final String ANSWERS = "{by: likelihood, model: 'file:%s', tokenizer: 'file:%s', max_tokens: 20}"
             .formatted(TINY.resolve("model.onnx"), TINY.resolve("tokenizer.json"));
+
+    /** Of its tokenizer. */
+    private static final int VOCABULARY = 555;
 
     @TempDir
     Path folder;
@@ -57,6 +71,66 @@ class LikelihoodInARunTest {
                         "by log-likelihood per character; 3 of 3 items longer than 20 tokens, their beginning left out");
         assertThat(study.run().err()).doesNotContain("logged on facts: 3");
         assertThat(RunFolder.SCORES.read(run.scores())).isEqualTo(scores);
+    }
+
+    /** Margins against a plain loop over the tokens, begun by BOS or not. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void weightsMayLieElsewhereAndTheTokenizersConfigurationSaysWhatATextBeginsWith(boolean bos) throws IOException {
+        // short texts: after a long one the first token changes nothing in this decoder
+        String items = """
+                {"item": "a", "question": "cat", "choices": ["sat", "ran"], "answer": 0}
+                {"item": "b", "question": "ice", "choices": ["hot", "cold"], "answer": 1}
+                """;
+        Files.writeString(study.items, items);
+        Files.writeString(study.log, "[1, 0]");
+        TinyDecoder decoder = new TinyDecoder(VOCABULARY);
+        Path data = Files.createDirectories(folder.resolve("weights")).resolve("tiny.data");
+        OutsideWeights.split(
+                decoder.graph(TinyDecoder.Head.PLAIN).toBytes(), folder.resolve("tiny.onnx"), "tiny.data", data);
+        Files.writeString(
+                folder.resolve("tokenizer_config.json"), "{\"bos_token\": \"<s>\", \"add_bos_token\": " + bos + "}");
+        study.with(
+                        "model: 'file:" + TINY.resolve("model.onnx") + "'",
+                        "model: file:tiny.onnx, max_tokens: 400,"
+                                + " context: '{question}', model_data: ['file:weights/tiny.data'], tokenizer_config: file:tokenizer_config.json")
+                .with(", max_tokens: 20}", "}");
+        Called called = study.run();
+        assertThat(called.code()).as(called.err()).isZero();
+
+        Map<String, Score> scores = RunFolder.SCORES.read(new RunFolder(study.out).scores()).stream()
+                .collect(Collectors.toMap(Score::item, score -> score));
+        for (JsonNode item : new ObjectMapper()
+                .readerFor(JsonNode.class)
+                .<JsonNode>readValues(items)
+                .readAll()) {
+            double first = value(decoder, bos, item, 0);
+            double second = value(decoder, bos, item, 1);
+            Score score = scores.get(item.get("item").asText());
+            assertThat(score.answer()).isEqualTo(first >= second ? "0" : "1");
+            assertThat(score.margin()).isCloseTo(Math.abs(first - second), within(1e-4));
+            assertThat(first).as("the other way").isNotCloseTo(value(decoder, !bos, item, 0), within(0.01));
+        }
+    }
+
+    private static double value(TinyDecoder decoder, boolean bos, JsonNode item, int choice) {
+        String context = item.get("question").asText();
+        String words = item.get("choices").get(choice).asText();
+        try (TextTokenizer tokenizer = TextTokenizer.load(TINY.resolve("tokenizer.json"))) {
+            List<Tokens> tokens = tokenizer.encode(List.of(context, context + " " + words), 1_000);
+            // the file itself puts BOS before a text
+            int from = bos ? 0 : 1;
+            long[] ids =
+                    Arrays.copyOfRange(tokens.get(1).ids(), from, tokens.get(1).length());
+            int before = tokens.get(0).length() - from;
+            // as the harness has it, the context's own tokens stand before the choice, however the whole is cut
+            System.arraycopy(tokens.get(0).ids(), from, ids, 0, before);
+            double sum = 0;
+            for (int i = before; i < ids.length; i++) {
+                sum += decoder.logProbability(TinyDecoder.Head.PLAIN, Arrays.copyOf(ids, i), ids[i]);
+            }
+            return sum / words.length();
+        }
     }
 
     @Test

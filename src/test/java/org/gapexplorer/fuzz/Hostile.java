@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -93,7 +94,8 @@ public final class Hostile {
     }
 
     /**
-     * Writes a seed with one file changed and reads it; an unchanged one is a right file. The end is a result or a
+     * Writes a seed with one file changed and reads it; an unchanged one is a right file, in which the reader finds
+     * something: where it counts or collects, not nothing. The end is a result or a
      * {@link Problem} of one line, within {@link Watchdog#SECONDS} s and 512 MB, and no file is written.
      */
     public static void reads(Seed seed, int which, List<Edit> edits, Reader reader) throws Exception {
@@ -102,12 +104,19 @@ public final class Hostile {
         if (place == null) {
             place = new Place(seed);
             PLACES.put(name, place);
-            reader.read(place.input);
+            requireSomething(reader.read(place.input), name);
         }
         int changed = which % seed.files.size();
         Path input = place.with(changed, Edit.within(edits, seed.contents.get(changed)));
         endsWell(() -> reader.read(input), seed, changed, edits);
         place.requireNothingElse();
+    }
+
+    private static void requireSomething(Object read, String name) {
+        boolean nothing = read instanceof Integer count && count == 0
+                || read instanceof Collection<?> some && some.isEmpty()
+                || read instanceof Map<?, ?> map && map.isEmpty();
+        assertThat(nothing).describedAs("nothing is read from " + name).isFalse();
     }
 
     /** Where a seed's files stand, from one case to the next. */

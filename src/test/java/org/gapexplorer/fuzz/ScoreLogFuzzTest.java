@@ -49,7 +49,8 @@ class ScoreLogFuzzTest {
             {"uid":"q2","model":"m","games":[{"score":"B>A"},{"score":"A>>B"}]}
             """);
     private static final Seed AUTO_DETECT = Seed.of("log.json", """
-            {"points":[{"name":"n","steps":[{"prompt":"p","score":2.5},{"prompt":"q","score":9}]}]}
+            {"init_points":["t:n"],"new_points":[{"task_name":"x"}],"t:n":{"seed_prompts":[{"prompt":"p","score":1.0}],
+            "steps":[{"prompt":"p","score":2.5,"answer":"a"},{"prompt":"q","score":9}]},"optimize_prompt":"o"}
             """);
     private static final Seed EVERY_EVAL = Seed.of("x_samples.jsonl", """
             {"schema_version":"0.2","evaluation_id":"e","model_id":"m","evaluation_name":"n","sample_id":"1","input":{"raw":"q"},"output":{"raw":"a"},"evaluation":{"score":1.0,"is_correct":true}}

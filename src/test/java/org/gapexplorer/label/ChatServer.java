@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A server on this machine that speaks chat completions; what it answers, the test says. */
@@ -27,8 +28,13 @@ public final class ChatServer implements AutoCloseable {
      *
      * @param text of the completion, or the whole body where {@code status} is not 200
      * @param tokens told as used; negative for none told
+     * @param finish why the completion ends
      */
-    public record Reply(int status, String text, int tokens) {
+    public record Reply(int status, String text, int tokens, String finish) {
+        public Reply(int status, String text, int tokens) {
+            this(status, text, tokens, "stop");
+        }
+
         public static Reply says(String text, int tokens) {
             return new Reply(200, text, tokens);
         }
@@ -36,13 +42,18 @@ public final class ChatServer implements AutoCloseable {
 
     /** @param reply from the user's message */
     public ChatServer(Function<String, Reply> reply) throws IOException {
+        this((question, request) -> reply.apply(question));
+    }
+
+    /** @param reply from the user's message and the whole request */
+    public ChatServer(BiFunction<String, JsonNode, Reply> reply) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/v1/chat/completions", exchange -> {
             JsonNode question = JSON.readTree(exchange.getRequestBody());
             asked.add(question);
             keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-            send(exchange, reply.apply(question.at("/messages/1/content").asText()));
+            send(exchange, reply.apply(question.at("/messages/1/content").asText(), question));
         });
         server.start();
     }
@@ -53,7 +64,7 @@ public final class ChatServer implements AutoCloseable {
             var completion = JSON.createObjectNode();
             completion.put("id", "1").put("object", "chat.completion").put("model", "m");
             var choice = completion.putArray("choices").addObject();
-            choice.put("index", 0).put("finish_reason", "stop");
+            choice.put("index", 0).put("finish_reason", reply.finish);
             choice.putObject("message").put("role", "assistant").put("content", reply.text);
             if (reply.tokens >= 0) {
                 completion

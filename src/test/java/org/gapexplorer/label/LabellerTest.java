@@ -26,6 +26,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Concepts that fire on planted words, and a server that is asked what they are. */
 class LabellerTest {
@@ -36,6 +39,7 @@ class LabellerTest {
             Set.of());
     private static final Pattern MARKED = Pattern.compile("\\[(\\w+)]");
     private static final Pattern COLOUR = Pattern.compile("\\[(red|green|blue|yellow)]");
+    private static final Pattern ANIMAL = Pattern.compile("\\[(dog|cat|horse|cow)]");
     private static WordNet wordNet;
 
     @TempDir
@@ -90,7 +94,16 @@ class LabellerTest {
     }
 
     private ChatEndpoint endpoint(ChatServer server, int retries) {
-        return new ChatEndpoint(server.address(), "explainer-1", "secret-key", Duration.ofSeconds(2), retries);
+        return endpoint(server.address(), retries);
+    }
+
+    private static ChatEndpoint endpoint(URI address, int retries) {
+        return new ChatEndpoint(
+                address, "explainer-1", "secret-key", new ChatEndpoint.Limits(Duration.ofSeconds(2), retries, 300));
+    }
+
+    private static Labeller.Result run(LabelMaker.Options options, Labeller.Round round) {
+        return Labeller.run(options, "told 0123", round, Progress.SILENT);
     }
 
     private Labeller.Round round(Explainer explainer, long budget) {
@@ -102,7 +115,7 @@ class LabellerTest {
         Function<String, Reply> honest = LabellerTest::marked;
         try (ChatServer server =
                 new ChatServer(q -> COLOUR.matcher(q).find() ? Reply.says("dogs and horses", 400) : honest.apply(q))) {
-            Labeller.Result result = Labeller.run(options(), round(endpoint(server, 0), 1_000_000), Progress.SILENT);
+            Labeller.Result result = run(options(), round(endpoint(server, 0), 1_000_000));
             Map<Integer, ConceptLabel> labels = byConcept(result);
             // concept 3 never fires, so nobody is asked
             assertThat(labels).containsOnlyKeys(0, 1, 2);
@@ -130,6 +143,30 @@ class LabellerTest {
         }
     }
 
+    @Test
+    void aLabelThatCouldNotBeTriedIsUnclear() throws IOException {
+        LabelMaker.Options all = options();
+        List<String> colourless = all.heldOut().stream()
+                .filter(text -> FIRE.get(2).stream().noneMatch(text::contains))
+                .toList();
+        var options = new LabelMaker.Options(
+                all.reader(),
+                all.concepts(),
+                all.wDec(),
+                all.evidence(),
+                colourless,
+                all.vectors(),
+                all.wordNet(),
+                all.seed());
+        try (ChatServer server = new ChatServer(LabellerTest::marked)) {
+            Map<Integer, ConceptLabel> labels = byConcept(run(options, round(endpoint(server, 0), 1_000_000)));
+            assertThat(labels.get(2).quality()).isNull();
+            assertThat(labels.get(2).kind()).isEqualTo(LabelKind.UNCLEAR);
+            assertThat(labels.get(2).label()).startsWith("mentions of ");
+            assertThat(labels.get(0).kind()).isEqualTo(LabelKind.MEANING);
+        }
+    }
+
     private static Map<Integer, ConceptLabel> byConcept(Labeller.Result result) {
         return result.labels().stream().collect(Collectors.toMap(ConceptLabel::concept, label -> label));
     }
@@ -137,11 +174,11 @@ class LabellerTest {
     @Test
     void theBudgetEndsTheAskingAndAHigherOneGoesOnWithoutAskingAgain() throws IOException {
         try (ChatServer server = new ChatServer(LabellerTest::marked)) {
-            Labeller.Result first = Labeller.run(options(), round(endpoint(server, 0), 500), Progress.SILENT);
+            Labeller.Result first = run(options(), round(endpoint(server, 0), 500));
             assertThat(server.asked()).hasSize(2);
             assertThat(first.left()).isEqualTo(1);
             assertThat(first.labels()).hasSize(2);
-            Labeller.Result second = Labeller.run(options(), round(endpoint(server, 0), 5_000), Progress.SILENT);
+            Labeller.Result second = run(options(), round(endpoint(server, 0), 5_000));
             assertThat(server.asked()).hasSize(3);
             assertThat(second.left()).isZero();
             assertThat(second.tokens()).isEqualTo(1_200);
@@ -152,10 +189,10 @@ class LabellerTest {
     void anAnswerCutOffByAnInterruptionIsAskedForAgainAndNoOther() throws IOException {
         Path answers = folder.resolve("answers.jsonl");
         try (ChatServer server = new ChatServer(LabellerTest::marked)) {
-            Labeller.run(options(), round(endpoint(server, 0), 5_000), Progress.SILENT);
+            run(options(), round(endpoint(server, 0), 5_000));
             byte[] whole = Files.readAllBytes(answers);
             Files.write(answers, Arrays.copyOf(whole, whole.length - 5));
-            Labeller.Result again = Labeller.run(options(), round(endpoint(server, 0), 5_000), Progress.SILENT);
+            Labeller.Result again = run(options(), round(endpoint(server, 0), 5_000));
             assertThat(server.asked()).hasSize(4);
             assertThat(again.labels()).hasSize(3);
             assertThat(Files.readString(answers).lines()).hasSize(3);
@@ -167,7 +204,7 @@ class LabellerTest {
         AtomicInteger calls = new AtomicInteger();
         try (ChatServer server = new ChatServer(q ->
                 calls.incrementAndGet() > 2 ? new Reply(500, "{\"error\":{\"message\":\"down\"}}", 0) : marked(q))) {
-            assertThatThrownBy(() -> Labeller.run(options(), round(endpoint(server, 0), 5_000), Progress.SILENT))
+            assertThatThrownBy(() -> run(options(), round(endpoint(server, 0), 5_000)))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("does not answer (HTTP 500)");
             assertThat(Files.readString(folder.resolve("answers.jsonl")).lines())
@@ -207,13 +244,130 @@ class LabellerTest {
                         .hasMessageNotContaining("secret-key");
             }
         }
-        var nobody = new ChatEndpoint(URI.create("http://localhost:9/v1"), "m", null, Duration.ofSeconds(1), 0);
+        var nobody = endpoint(URI.create("http://localhost:9/v1"), 0);
         assertThatThrownBy(() -> nobody.ask("a", "b"))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("does not answer");
-        assertThatThrownBy(() -> new ChatEndpoint(URI.create("file:///x"), "m", null, Duration.ofSeconds(1), 0))
+        assertThatThrownBy(() -> endpoint(URI.create("file:///x"), 0))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("is no address");
+    }
+
+    @Test
+    void newerModelsAreAskedInTheWordsTheyKnow() throws IOException {
+        try (ChatServer server = new ChatServer((question, request) -> {
+            if (request.has("max_tokens")) {
+                return new Reply(
+                        400,
+                        "{\"error\":{\"message\":\"Unsupported parameter: 'max_tokens' is not supported"
+                                + " with this model. Use 'max_completion_tokens' instead.\"}}",
+                        0);
+            }
+            return request.has("temperature")
+                    ? new Reply(
+                            400,
+                            "{\"error\":{\"message\":\"Unsupported value: 'temperature' does not support 0"
+                                    + " with this model. Only the default (1) value is supported.\"}}",
+                            0)
+                    : marked(question);
+        })) {
+            ChatEndpoint endpoint = endpoint(server, 0);
+            assertThat(endpoint.ask("a", "[b]").text()).contains("mentions of b");
+            assertThat(endpoint.ask("a", "[c]").text()).contains("mentions of c");
+            assertThat(server.asked()).hasSize(4);
+            assertThat(server.asked().getFirst().path("max_tokens").asInt()).isEqualTo(300);
+            assertThat(server.asked().getFirst().path("temperature").isNumber()).isTrue();
+            assertThat(server.asked().getLast().path("max_completion_tokens").asInt())
+                    .isEqualTo(300);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":{\"message\":\"%s\",\"type\":\"BadRequestError\"}}",
+                "{\"object\":\"error\",\"message\":\"%s\"}",
+                "{\"detail\":\"%s\"}",
+                "{\"error\":\"%s\"}",
+                "%s"
+            })
+    void whatAnEndpointRefusesIsToldInItsOwnWordsOnOneShortLine(String body) throws IOException {
+        String words = "The maximum context is 512 tokens, secret-key \u001b[31m\u202e" + "x".repeat(5_000);
+        try (ChatServer server =
+                new ChatServer(q -> new Reply(400, body.formatted(words.replace("\u001b", "\\u001b")), 0))) {
+            assertThatThrownBy(() -> endpoint(server, 0).ask("a", "b"))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("refuses the question (HTTP 400), saying: The maximum context is 512 tokens")
+                    .hasMessageNotContaining("secret-key")
+                    .satisfies(problem -> assertThat(problem.getMessage())
+                            .hasSizeLessThan(600)
+                            .matches("\\P{C}+"));
+            assertThat(server.asked()).hasSize(1);
+        }
+        try (ChatServer server = new ChatServer(q -> new Reply(422, "", 0))) {
+            assertThatThrownBy(() -> endpoint(server, 0).ask("a", "b"))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("HTTP 422");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<think>Let me see: [dogs]?</think> dogs and cats, dogs and cats",
+        "'<think>\n</think>\n\n dogs', dogs",
+        "dogs it must be</think> dogs, dogs",
+        "<think>Let me see, ",
+        "' <think>a</think> <think>b', ",
+        "the tag <think>, the tag <think>",
+    })
+    void whatAModelThinksIsNoLabel(String answer, String label) throws IOException {
+        try (ChatServer server = new ChatServer(q -> Reply.says(answer, 5))) {
+            assertThat(LabelText.clean(endpoint(server, 0).ask("a", "b").text()))
+                    .isEqualTo(label);
+        }
+    }
+
+    @Test
+    void answersThatAreEmptyOrCutOffCostTokensAndAreAskedForAgain() throws IOException {
+        try (ChatServer server = new ChatServer(q -> COLOUR.matcher(q).find()
+                ? new Reply(200, "colours such as red, gr", 300, "length")
+                : Reply.says(ANIMAL.matcher(q).find() ? "" : "money", 100))) {
+            Labeller.Result result = run(options(), round(endpoint(server, 0), 5_000));
+            assertThat(byConcept(result)).containsOnlyKeys(0);
+            assertThat(result.silent()).isEqualTo(2);
+            assertThat(result.tokens()).isEqualTo(500);
+        }
+        try (ChatServer server = new ChatServer(LabellerTest::marked)) {
+            Labeller.Result result = run(options(), round(endpoint(server, 0), 5_000));
+            assertThat(server.asked()).hasSize(2);
+            assertThat(byConcept(result)).containsOnlyKeys(0, 1, 2);
+            assertThat(byConcept(result).get(0).label()).isEqualTo("money");
+            assertThat(result.silent()).isZero();
+            assertThat(result.tokens()).as("of both rounds").isEqualTo(500 + 800);
+            run(options(), round(endpoint(server, 0), 5_000));
+            assertThat(server.asked()).as("all have an answer").hasSize(2);
+        }
+    }
+
+    @Test
+    void aModelThatNeverFinishesIsNotAskedForAllConcepts() throws IOException {
+        LabelMaker.Options three = options();
+        LabelMaker.Options many = new LabelMaker.Options(
+                new Told(30, (word, concept) -> FIRE.get(concept % 3).contains(word) ? 1f : 0f),
+                30,
+                new float[30 * 4],
+                three.evidence(),
+                three.heldOut(),
+                WordVectors.NONE,
+                wordNet,
+                1);
+        try (ChatServer server = new ChatServer(q -> new Reply(200, "<think>Well", 300, "length"))) {
+            assertThatThrownBy(() -> run(many, round(endpoint(server, 0), 1_000_000)))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("explainer-1")
+                    .hasMessageContaining("--max-tokens");
+            assertThat(server.asked()).hasSize(8);
+        }
     }
 
     @Test
@@ -244,7 +398,7 @@ class LabellerTest {
         try (ChatServer server = new ChatServer(q -> Reply.says(
                 COLOUR.matcher(q).find() ? " \n " : "<img src=x onerror=alert(1)>\u0000\n" + "very ".repeat(200),
                 -1))) {
-            Labeller.Result result = Labeller.run(options(), round(endpoint(server, 0), 1_000_000), Progress.SILENT);
+            Labeller.Result result = run(options(), round(endpoint(server, 0), 1_000_000));
             assertThat(result.labels()).hasSize(2).allSatisfy(label -> {
                 assertThat(label.label())
                         .hasSizeLessThanOrEqualTo(LabelFile.MAX_LABEL)
@@ -260,10 +414,32 @@ class LabellerTest {
     }
 
     @Test
+    void answersOfAnotherLensAreRefusedNamingBoth() throws IOException {
+        Path answers = folder.resolve("answers.jsonl");
+        try (ChatServer server = new ChatServer(LabellerTest::marked)) {
+            run(options(), round(endpoint(server, 0), 500));
+            String before = Files.readString(answers);
+            assertThatThrownBy(() ->
+                            Labeller.run(options(), "other 4567", round(endpoint(server, 0), 5_000), Progress.SILENT))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("answers.jsonl, line 1")
+                    .hasMessageContaining("told 0123")
+                    .hasMessageContaining("other 4567");
+            assertThat(Files.readString(answers)).isEqualTo(before);
+            assertThat(server.asked()).hasSize(2);
+            Files.writeString(answers, before.replaceAll(",\"lens\":\"[^\"]*\"", ""));
+            assertThat(run(options(), round(endpoint(server, 0), 5_000)).labels())
+                    .as("a file of an earlier version")
+                    .hasSize(3);
+            assertThat(server.asked()).hasSize(3);
+        }
+    }
+
+    @Test
     void aDamagedFileOfAnswersIsNotOverwritten() throws IOException {
         Path answers = Files.writeString(folder.resolve("answers.jsonl"), "my notes\n");
         try (ChatServer server = new ChatServer(LabellerTest::marked)) {
-            assertThatThrownBy(() -> Labeller.run(options(), round(endpoint(server, 0), 500), Progress.SILENT))
+            assertThatThrownBy(() -> run(options(), round(endpoint(server, 0), 500)))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("line 1")
                     .hasMessageContaining("is no answer");

@@ -140,11 +140,36 @@ class HostileSaeTest {
         refused(torch(Map.of("data.pkl", pickle + "."))).hasMessageContaining("10000 names");
     }
 
+    /** Spelled out, the names would take 39 GB. */
+    @Test
+    void aLongNameOfADictionaryOfManyTensorsIsAProblem() throws IOException {
+        StringBuilder inner = new StringBuilder("}(");
+        for (int i = 0; i < 9_999; i++) {
+            inner.append('M').append((char) (i & 0xFF)).append((char) (i >> 8));
+            inner.append(i == 0 ? value("K\u0004\u0085K\u0001\u0085", "K\0") + "q\0" : "h\0");
+        }
+        Map<String, String> entries = new LinkedHashMap<>();
+        int length = 3_900_000;
+        String name = "" + (char) (length & 0xFF) + (char) (length >> 8 & 0xFF) + (char) (length >> 16) + "\0";
+        entries.put("data.pkl", "\u0080\u0002}X" + name + "n".repeat(length) + inner + "us.");
+        entries.put("data/0", "\0".repeat(16));
+        refused(torch(entries)).hasMessageContaining("a name of more than 1000 characters");
+
+        entries.put("data.pkl", "\u0080\u0002}X" + chars(995) + "n".repeat(995) + inner + "us.");
+        refused(torch(entries)).hasMessageContaining("does not say how it is meant");
+        entries.put("data.pkl", "\u0080\u0002}X" + chars(996) + "n".repeat(996) + inner + "us.");
+        refused(torch(entries)).hasMessageContaining("a name of more than 1000 characters");
+    }
+
     /** A state dict of one tensor W, of floats in storage 0. */
     private static String tensor(String sizes, String offset) {
-        return "\u0080\u0002}X\u0001\0\0\0Wctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\n"
+        return "\u0080\u0002}X\u0001\0\0\0W" + value(sizes, offset) + "s.";
+    }
+
+    private static String value(String sizes, String offset) {
+        return "ctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\n"
                 + "X\u0001\0\0\0" + "0X\u0003\0\0\0cpuK\u0004tQ" + offset + sizes
-                + "\u0089ccollections\nOrderedDict\n)RtRs.";
+                + "\u0089ccollections\nOrderedDict\n)RtR";
     }
 
     static Stream<Arguments> tensorsOutOfBounds() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -14,20 +16,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SaeFitTest {
     private static org.gapexplorer.study.Lens study(String model, int layer, SaeSettings settings) {
-        SourceRef file = new SourceRef("file:x", null);
+        return study(model, "file:x", layer, "file:the-sae", settings);
+    }
+
+    private static org.gapexplorer.study.Lens study(
+            String model, String tokenizer, int layer, String sae, SaeSettings settings) {
         return new org.gapexplorer.study.Lens(
                 "l",
                 "L",
                 "",
                 new SourceRef(model, null),
-                file,
+                new SourceRef(tokenizer, null),
                 org.gapexplorer.study.Lens.Architecture.BERT,
                 layer,
                 null,
-                new SourceRef("file:the-sae", null),
+                new SourceRef(sae, null),
                 settings,
                 null,
                 org.gapexplorer.study.Lens.Counting.ITEM,
@@ -57,6 +64,11 @@ class SaeFitTest {
         "layer_20, 20",
         "blocks.3.hook_mlp_out, ",
         "layers.3.mlp, ",
+        "mlp_out_layer_3, ",
+        "attn_out_layer_3, ",
+        "att.layer_3, ",
+        "Transcoder_layer_3, ",
+        "flattened.layer_3, 3",
         "hook_embed, ",
         "blocks.99999999999999.hook_resid_post, ",
         "somewhere, ",
@@ -90,6 +102,78 @@ class SaeFitTest {
         assertThatCode(() -> require("m", "blocks.3.hook_mlp_out", "file:m.onnx", -1, SaeSettings.NONE))
                 .as("the study names the tensor itself")
                 .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mlp_out_layer_3", "attn_out_layer_3", "mlp_out_layer3", "attention_layer3", "layer3.mlp"})
+    void aPlaceWithinABlockIsRefusedWhateverTheMakerCallsIt(String hook) {
+        for (int layer : new int[] {3, 7}) {
+            assertThatThrownBy(() -> require("m", hook, "file:m.onnx", layer, SaeSettings.NONE))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining(hook + ", which lies within a block");
+        }
+    }
+
+    private static Sae gemmaScope(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        return SaeFile.read(Files.copy(
+                Path.of("src/test/resources/peers/sae/gemma-scope/layer_3/params.npz"), folder.resolve("params.npz")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gemma-scope-2b-pt-mlp/layer_3/width_16k/average_l0_9, gemma-scope-2b-pt-mlp/layer_3",
+        "gemma-scope-2b-pt-att/layer_3/width_16k/average_l0_9, gemma-scope-2b-pt-att/layer_3",
+        "models--google--gemma-scope-2b-pt-transcoders/snapshots/0a1b/layer_3, gemma-scope-2b-pt-transcoders/layer_3",
+        "gemma-scope-2b-pt-res/mlp_out/layer_3, mlp_out/layer_3",
+        "gemma-scope-2b-pt-mlp/width_16k, gemma-scope-2b-pt-mlp",
+    })
+    void gemmaScopesOfOtherSitesAreTakenForNoStream(String lies, String named, @TempDir Path folder)
+            throws IOException {
+        Sae sae = gemmaScope(folder.resolve(lies));
+        assertThatThrownBy(() -> SaeFit.require(sae, study("file:m.onnx", 3, SaeSettings.NONE)))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("trained on " + named + ", which lies within a block");
+        SaeSettings meant = new SaeSettings(null, null, false, null, named);
+        assertThatCode(() -> SaeFit.require(sae, study("file:m.onnx", 3, meant)))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "layer_7/gemma-scope-2b-pt-res/layer_3/width_16k",
+                "gemma-scope-2b-pt-mlp/layer_7/gemma-scope-2b-pt-res/layer_3",
+                "our-mlp/player_7/layer_3",
+            })
+    void theFoldersNearestToTheFileTellWhereItBelongs(String lies, @TempDir Path folder) throws IOException {
+        Sae sae = gemmaScope(folder.resolve(lies));
+        assertThatCode(() -> SaeFit.require(sae, study("file:m.onnx", 3, SaeSettings.NONE)))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> SaeFit.require(sae, study("file:m.onnx", 7, SaeSettings.NONE)))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("write layer: 3");
+    }
+
+    /** A download lies under a name that says nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://huggingface.co/google/gemma-scope-2b-pt-mlp/resolve/main/layer_3/width_16k/params.npz, within a block",
+        "hf:google/gemma-scope-9b-pt-att@0a1b/layer_3/width_16k/params.npz, within a block",
+        "hf:google/gemma-scope-9b-pt-res@0a1b/layer_4/width_16k/params.npz, write layer: 4",
+        "hf:google/gemma-scope-9b-pt-res@0a1b/layer_3/width_16k/params.npz, ",
+        "file:params.npz, ",
+    })
+    void soDoesTheAddressItCameFrom(String uri, String told, @TempDir Path folder) throws IOException {
+        Sae sae = gemmaScope(folder.resolve("cache"));
+        var study = study("file:m.onnx", "file:x", 3, uri, SaeSettings.NONE);
+        if (told == null) {
+            assertThatCode(() -> SaeFit.require(sae, study)).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(() -> SaeFit.require(sae, study))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining(told);
+        }
     }
 
     @Test
@@ -143,6 +227,24 @@ class SaeFitTest {
                 .hasMessageContaining("write model: gemma-2-2b");
         SaeSettings meant = new SaeSettings(null, null, false, trainedOn, null);
         assertThatCode(() -> require(trainedOn, null, model, 3, meant)).doesNotThrowAnyException();
+    }
+
+    /** A model that was exported by hand has no name, but its tokenizer may have come from the hub. */
+    @Test
+    void theTokenizersRepositoryTellsWhereTheModelsDoesNot() {
+        Sae sae = RandomSae.of(SaeConfig.topK(6, 10, 3, "google/gemma-2-2b", null), 1);
+        String other = "hf:google/gemma-2-9b@main/tokenizer.json";
+        assertThatThrownBy(() -> SaeFit.require(sae, study("file:m.onnx", other, 3, "file:the-sae", SaeSettings.NONE)))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("trained on google/gemma-2-2b, and the study's tokenizer is gemma-2-9b")
+                .hasMessageContaining("write model: google/gemma-2-2b");
+        SaeSettings meant = new SaeSettings(null, null, false, "google/gemma-2-2b", null);
+        for (var study : List.of(
+                study("file:m.onnx", "hf:google/gemma-2-2b@main/tokenizer.json", 3, "file:s", SaeSettings.NONE),
+                study("hf:google/gemma-2-2b@main/model.onnx", other, 3, "file:s", SaeSettings.NONE),
+                study("file:m.onnx", other, 3, "file:s", meant))) {
+            assertThatCode(() -> SaeFit.require(sae, study)).doesNotThrowAnyException();
+        }
     }
 
     @Test

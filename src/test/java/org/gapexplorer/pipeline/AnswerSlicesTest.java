@@ -53,7 +53,9 @@ class AnswerSlicesTest {
     private static List<Answer> answers(Path slices, List<Datapoint> items, String key, Progress progress) {
         var answering = new SubjectModel.Likelihood(
                 new SourceRef("file:model.onnx", null),
+                List.of(),
                 new SourceRef("file:tokenizer.json", null),
+                null,
                 128,
                 Normalise.LENGTH,
                 new PromptTemplate("Question: {question}\nAnswer:"),
@@ -62,8 +64,7 @@ class AnswerSlicesTest {
         try (AnswerScorer scorer = AnswerScorer.open(
                 "m",
                 answering,
-                TINY.resolve("model.onnx"),
-                TINY.resolve("tokenizer.json"),
+                new AnswerScorer.Files(TINY.resolve("model.onnx"), List.of(), TINY.resolve("tokenizer.json"), null),
                 new OnnxSession.Settings(Device.CPU, 1))) {
             return new AnswerSlices(slices).answers(scorer, "m", "b", items, key, progress);
         }

@@ -89,7 +89,9 @@ class LikelihoodPeersTest {
         }
         var answering = new SubjectModel.Likelihood(
                 new SourceRef("file:model.onnx", null),
+                List.of(),
                 new SourceRef("file:tokenizer.json", null),
+                null,
                 expected.get("max_length").isNull()
                         ? window
                         : expected.get("max_length").asInt(),
@@ -99,8 +101,8 @@ class LikelihoodPeersTest {
                 List.of());
         Likelihood[] likelihoods;
         long start = System.nanoTime();
-        try (LikelihoodScorer scorer =
-                LikelihoodScorer.open("m", answering, model, tokenizer, OnnxSession.Settings.CPU)) {
+        var files = new AnswerScorer.Files(model, List.of(), tokenizer, null);
+        try (LikelihoodScorer scorer = LikelihoodScorer.open("m", answering, files, OnnxSession.Settings.CPU)) {
             likelihoods = scorer.likelihoods("b", items, Progress.SILENT);
         }
         double seconds = (System.nanoTime() - start) / 1e9;

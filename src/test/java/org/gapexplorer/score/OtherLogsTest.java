@@ -299,12 +299,30 @@ class OtherLogsTest {
         assertThat(scores(
                         file(inspect("success", samples.toArray(String[]::new))).read(items)))
                 .containsExactly(1.0, 0.0, 0.5, 0.0, 1.0, 0.0, 0.25, 1.0, 0.75, Double.NaN);
-        for (String bad : List.of("\"maybe\"", "[1, 0]", "\"NaN or so\"")) {
+        for (String bad : List.of("\"maybe\"", "[[1]]", "{\"a\": {}}", "\"NaN or so\"")) {
             String sample = "{\"id\": \"s0\", \"scores\": {\"s\": {\"value\": %s}}}".formatted(bad);
             assertThatThrownBy(() -> file(inspect("success", sample)).read(items))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("which is no number, truth value or one of C, I, P, N");
         }
+    }
+
+    @Test
+    void ofALogsListsTheMetricPicksAnElement() throws IOException {
+        Logs log = file(inspect(
+                "success",
+                "{\"id\": \"a\", \"epoch\": 1, \"scores\": {\"s\": {\"value\": [\"C\", 0.25]}}}",
+                "{\"id\": \"b\", \"epoch\": 1, \"scores\": {\"s\": {\"value\": [0.75]}}}",
+                "{\"id\": \"c\", \"epoch\": 1, \"scores\": {\"s\": {\"value\": []}}}"));
+        List<Datapoint> items = items("a", "?", "b", "?", "c", "?");
+        assertThat(scores(log.metric("0").read(items))).containsExactly(1.0, 0.75, Double.NaN);
+        assertThat(scores(log.metric("1").read(items))).containsExactly(0.25, Double.NaN, Double.NaN);
+        assertThatThrownBy(() -> log.read(items))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("holds several under 'metric': 0, 1; say which is meant, for instance metric: 0");
+        assertThatThrownBy(() -> log.metric("2").read(items))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("holds nothing named '2' under 'metric', but 0, 1");
     }
 
     /** The subtasks of one benchmark each count from 0. */

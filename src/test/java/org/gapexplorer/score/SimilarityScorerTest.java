@@ -70,7 +70,9 @@ class SimilarityScorerTest {
             jar = "maven:dev.langchain4j:langchain4j-embeddings-" + artifact + ":1.11.0-beta19!/" + file;
             answering = new Similarity(
                     new SourceRef(jar + ".onnx", null),
+                    List.of(),
                     new SourceRef(jar + "-tokenizer.json", null),
+                    null,
                     pooling,
                     query,
                     passage,
@@ -87,7 +89,8 @@ class SimilarityScorerTest {
         }
 
         SimilarityScorer open() {
-            return SimilarityScorer.open(name(), answering, onnx(), tokenizer(), OnnxSession.Settings.CPU);
+            var files = new AnswerScorer.Files(onnx(), List.of(), tokenizer(), null);
+            return SimilarityScorer.open(name(), answering, files, OnnxSession.Settings.CPU);
         }
     }
 

@@ -29,6 +29,10 @@ class SaeTrainingTest {
     }
 
     private static String train(SaeTraining.Options options) {
+        return train(options, false);
+    }
+
+    private static String train(SaeTraining.Options options, boolean named) {
         try (TextTokenizer tokenizer = Starter.tokenizer()) {
             List<String> suite = List.of("How many legs does a spider have?", "What comes after Tuesday?");
             return SaeTraining.run(
@@ -38,6 +42,8 @@ class SaeTrainingTest {
                             "Apache-2.0",
                             Starter.model(),
                             Residual.after(Starter.model(), options.layer()),
+                            named,
+                            Starter.ONNX,
                             tokenizer,
                             CountedText::all,
                             suite),
@@ -76,6 +82,20 @@ class SaeTrainingTest {
         train(small(again, cache));
         String second = Files.readString(again.resolve("README.md"));
         assertThat(explained(second, "held-out, all")).isCloseTo(explained(card, "held-out, all"), offset(0.01));
+    }
+
+    @Test
+    void aTensorThatTheStudyNamesIsWhatTheLensSaysItWasTrainedOn() throws IOException {
+        assumeTrue(
+                getClass().getResource("/ai/djl/pytorch/engine/PtEngine.class") != null,
+                "the training engine comes with the Maven profile train");
+        Path out = folder.resolve("lens");
+        train(small(out, null), true);
+        String tensor = Residual.after(Starter.model(), 0);
+        assertThat(SaeFile.read(out).config().hookName()).isEqualTo(tensor);
+        assertThat(Files.readString(out.resolve("README.md")))
+                .startsWith("# A lens for all-MiniLM-L6-v2, " + tensor + "\n")
+                .contains("explains the tensor " + tensor + " of all-MiniLM-L6-v2 by");
     }
 
     private static org.assertj.core.data.Offset<Double> offset(double value) {

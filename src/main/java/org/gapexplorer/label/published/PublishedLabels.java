@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.gapexplorer.label.ConceptLabel;
 import org.gapexplorer.label.LabelFile;
 import org.gapexplorer.label.LabelKind;
+import org.gapexplorer.study.Folders;
 import org.gapexplorer.study.LabelSource;
 import org.gapexplorer.study.LabelSource.Format;
 import org.gapexplorer.study.Problem;
@@ -125,9 +125,10 @@ public final class PublishedLabels {
     }
 
     private static boolean holdsDelphi(Path folder) {
-        try (Stream<Path> files = Files.walk(folder, 2)) {
-            return files.anyMatch(
-                    file -> Delphi.NAME.matcher(file.getFileName().toString()).matches());
+        try {
+            return Folders.files(folder, 2).stream()
+                    .anyMatch(file ->
+                            Delphi.NAME.matcher(file.getFileName().toString()).matches());
         } catch (IOException e) {
             throw new Problem(folder.toString(), "cannot be read (" + Problem.reason(e) + ")", "check the path", e);
         }

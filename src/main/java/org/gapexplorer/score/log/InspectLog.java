@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * An Inspect AI log, {@code .json} or {@code .eval} (a zip of one file per sample and epoch). A scorer's letters C, I, P
  * and N are 1, 0, 0.5 and 0, yes and true 1, no and false 0, numbers themselves; of a value with several parts
- * {@code metric} names one. NaN, and a sample without scores, is unscored. Epochs are runs.
+ * {@code metric} names one, of a list by its place from 0. NaN, and a sample without scores, is unscored. Epochs are runs.
  */
 final class InspectLog implements LogFormat {
     private static final Wanted SAMPLE = Wanted.of(
@@ -137,21 +137,36 @@ final class InspectLog implements LogFormat {
             if (value.isMissingNode()) {
                 return Double.NaN;
             }
-            if (value.isObject()) {
-                JsonNode taken = Values.NOTHING;
-                for (var names = value.fieldNames(); names.hasNext(); ) {
-                    String name = names.next();
-                    if (metric.takes(name)) {
-                        taken = value.get(name);
-                    }
-                }
-                return taken.isObject() ? unknown(taken, at) : value(taken, at);
+            if (value.isContainerNode()) {
+                JsonNode taken = value.isObject() ? named(value) : placed(value);
+                return taken.isContainerNode() ? unknown(taken, at) : value(taken, at);
             }
             if (value.isTextual()) {
                 return letter(value, at);
             }
             Double number = Values.score(value);
             return number == null ? unknown(value, at) : number;
+        }
+
+        private JsonNode named(JsonNode parts) {
+            JsonNode taken = Values.NOTHING;
+            for (var names = parts.fieldNames(); names.hasNext(); ) {
+                String name = names.next();
+                if (metric.takes(name)) {
+                    taken = parts.get(name);
+                }
+            }
+            return taken;
+        }
+
+        private JsonNode placed(JsonNode parts) {
+            JsonNode taken = Values.NOTHING;
+            for (int i = 0; i < parts.size(); i++) {
+                if (metric.takes(Integer.toString(i))) {
+                    taken = parts.get(i);
+                }
+            }
+            return taken;
         }
 
         private double letter(JsonNode value, String at) {
