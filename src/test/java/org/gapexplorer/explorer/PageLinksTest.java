@@ -212,7 +212,7 @@ class PageLinksTest {
         String map = page.substring(page.indexOf("<svg class=\"chart map\""));
         map = map.substring(0, map.indexOf("</svg>"));
         var circles = Pattern.compile(
-                        "<a href=\"(/concepts\\?family=\\d+&amp;benchmark=b1)\" tabindex=\"-1\"><title>[^<]+"
+                        "<a href=\"(/concepts\\?family=\\d+&amp;(?:model=m0|face=benchmark)&amp;benchmark=b1)\" tabindex=\"-1\"><title>[^<]+"
                                 + "</title><circle class=\"(g[0-6]|none|hollow)\"")
                 .matcher(map);
         List<String> links = new ArrayList<>();
