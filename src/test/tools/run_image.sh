@@ -2,7 +2,8 @@
 # Runs the container image's files as an engine would, without one: run_image.sh ROOT SNAPSHOTS NAME=VALUE... -- COMMAND...
 #
 # ROOT (the unpacked layers) becomes the root folder, read-only; SNAPSHOTS is mounted read-only as /snapshots; the user is
-# 10001 without capabilities; /tmp is as read-only as the rest unless TMP=yes is in the environment of this script.
+# 10001 without capabilities; /tmp is as read-only as the rest unless TMP=yes is in the environment of this script. WORK=FOLDER
+# in it is mounted as /work and may be written to.
 # Needs root for mount and chroot (Linux).
 set -eu
 [ "${1:-}" != "" ] && [ "${2:-}" != "" ] || { echo "usage: run_image.sh ROOT SNAPSHOTS NAME=VALUE... -- COMMAND..." >&2; exit 2; }
@@ -17,6 +18,10 @@ mount -o remount,bind,ro "$root/snapshots"
 mount -t proc proc "$root/proc"
 mount -t sysfs -o ro sysfs "$root/sys"
 mount --rbind /dev "$root/dev"
+if [ "${WORK:-}" != "" ]; then
+  mkdir -p "$root/work"
+  mount --bind "$WORK" "$root/work"
+fi
 if [ "${TMP:-}" = yes ]; then mount -t tmpfs tmpfs "$root/tmp"; fi
 mount -o remount,bind,ro "$root"
 settings=

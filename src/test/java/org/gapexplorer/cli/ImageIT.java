@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.gapexplorer.model.Peers;
 import org.gapexplorer.study.Sha256;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -132,20 +133,9 @@ class ImageIT {
 
     @Test
     void itServesAsAnotherUserFromAReadOnlyRootAndEndsOnSigterm() throws Exception {
-        assumeTrue(
-                new ProcessBuilder("unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt")
-                                .start()
-                                .waitFor()
-                        == 0,
-                "mounting is not permitted here");
+        assumeMounting();
         int port = ServedProcess.freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of("src/test/tools/run_image.sh").toAbsolutePath().toString(),
-                root.toString(),
-                home.resolve("index/snapshots").toString()));
-        config.path("config").path("Env").forEach(setting -> command.add(setting.asText()));
-        command.add("--");
-        config.path("config").path("Entrypoint").forEach(word -> command.add(word.asText()));
+        List<String> command = inTheImage();
         config.path("config").path("Cmd").forEach(word -> command.add(word.asText()));
         command.addAll(List.of("--port", String.valueOf(port)));
         ServedProcess server = ServedProcess.start(command, Map.of("TMP", "yes"), port, folder);
@@ -173,6 +163,69 @@ class ImageIT {
         } finally {
             server.kill();
         }
+    }
+
+    /** What the Jobs of k8s/extract do: the query's own process, native libraries and all. */
+    @Test
+    void itExtractsAndAnalysesAStudyAsTheJobsDo() throws Exception {
+        assumeMounting();
+        Path work = Files.createDirectory(folder.resolve("work"));
+        SmallStudy study = new SmallStudy(Files.createDirectory(work.resolve("study"))).withDecoder();
+        Path tokenizer = Peers.FOLDER.resolve("llama/tokenizer.json");
+        Files.copy(tokenizer, study.folder.resolve("tokenizer.json"));
+        study.with("file:" + tokenizer, "file:tokenizer.json");
+        Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        image(work, "extract", "/work/study/study.yaml", "--shard", "1/1", "--out", "/work/run");
+        image(work, "extract", "merge", "/work/study/study.yaml", "--out", "/work/run");
+        image(work, "study", "run", "/work/study/study.yaml", "--out", "/work/run");
+        image(work, "snapshot", "build", "/work/run", "--out", "/work/snapshots");
+
+        Path single = folder.resolve("single");
+        ended(new ProcessBuilder(
+                home.resolve("gapx").toString(), "study", "run", study.file.toString(), "--out", single.toString()));
+        for (String table : List.of("concepts.parquet", "coverage.parquet", "performance.parquet")) {
+            assertThat(work.resolve("run").resolve(table)).hasSameBinaryContentAs(single.resolve(table));
+        }
+        String version = Files.readString(work.resolve("snapshots/current")).strip();
+        assertThat(work.resolve("snapshots").resolve(version).resolve("manifest.json"))
+                .exists();
+    }
+
+    private static void image(Path work, String... words) throws Exception {
+        List<String> command = inTheImage();
+        command.addAll(List.of(words));
+        var process = new ProcessBuilder(command);
+        process.environment().put("TMP", "yes");
+        process.environment().put("WORK", work.toString());
+        ended(process);
+    }
+
+    private static void ended(ProcessBuilder command) throws Exception {
+        Process process = command.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    private static void assumeMounting() throws Exception {
+        assumeTrue(
+                new ProcessBuilder("unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt")
+                                .start()
+                                .waitFor()
+                        == 0,
+                "mounting is not permitted here");
+    }
+
+    /** The start of a command line that runs the image's files, up to and with its entry point. */
+    private static List<String> inTheImage() {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of("src/test/tools/run_image.sh").toAbsolutePath().toString(),
+                root.toString(),
+                home.resolve("index/snapshots").toString()));
+        config.path("config").path("Env").forEach(setting -> command.add(setting.asText()));
+        command.add("--");
+        config.path("config").path("Entrypoint").forEach(word -> command.add(word.asText()));
+        return command;
     }
 
     private static String build(Path tar) throws Exception {
