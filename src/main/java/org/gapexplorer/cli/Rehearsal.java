@@ -28,6 +28,8 @@ final class Rehearsal {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = socket.getLocalPort();
             System.setProperty("quarkus.http.host", "127.0.0.1");
+            // any free one: that of the settings is taken by the server beside which this runs
+            System.setProperty("quarkus.management.port", "0");
             // nothing listens there
             System.setProperty("quarkus.datasource.reactive.url", "postgresql://127.0.0.1:1/rehearsal");
             Thread.ofPlatform().daemon().name("rehearsal").start(() -> play(port));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.gapexplorer.explorer.problem.NoSnapshot;
 import org.gapexplorer.explorer.problem.NotThere;
 import org.gapexplorer.explorer.service.Searches;
 import org.gapexplorer.snapshot.Shelf;
@@ -74,16 +75,22 @@ public class Studies {
 
     /** Whether addresses name the study. */
     public boolean several() {
-        return !shelf.studies().containsKey(Shelf.ONLY);
+        SortedMap<String, Snapshots> now = shelf.studies();
+        return !now.isEmpty() && !now.containsKey(Shelf.ONLY);
     }
 
     public Optional<ShownStudy> find(String id) {
         return Optional.ofNullable(shelf.studies().get(id)).map(s -> shown(id, s));
     }
 
-    /** The study of addresses that name none. */
+    /**
+     * The study of addresses that name none.
+     *
+     * @throws NoSnapshot while the server starts or ends, when there is none
+     */
     public ShownStudy usual() {
         SortedMap<String, Snapshots> now = shelf.studies();
+        if (now.isEmpty()) throw new NoSnapshot("No study is open.");
         String id = preferred.filter(now::containsKey).orElseGet(now::firstKey);
         return shown(id, now.get(id));
     }
