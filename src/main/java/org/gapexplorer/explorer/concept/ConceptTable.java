@@ -196,7 +196,6 @@ public record ConceptTable(Links links, ModelView model, String benchmark, Sorti
         };
     }
 
-    /** In how many benchmarks the concept is present. */
     private static OptionalDouble gap(Performance p) {
         return p == null ? OptionalDouble.empty() : p.gap();
     }
