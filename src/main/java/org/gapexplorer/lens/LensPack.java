@@ -98,13 +98,7 @@ public record LensPack(Lens lens, TextTokenizer tokenizer) implements AutoClosea
     }
 
     private static TextTokenizer tokenizer(Path file, Settings settings) {
-        TextTokenizer tokenizer = TextTokenizer.load(file);
-        if (settings.framing() == null) {
-            return tokenizer;
-        }
-        try (tokenizer) {
-            return tokenizer.framed(settings.framing());
-        }
+        return settings.framing() == null ? TextTokenizer.load(file) : TextTokenizer.load(file, settings.framing());
     }
 
     @Override

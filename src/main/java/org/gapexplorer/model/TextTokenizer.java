@@ -81,6 +81,13 @@ public final class TextTokenizer implements AutoCloseable {
         return framing;
     }
 
+    /** A file's tokenizer with other special tokens around a text. */
+    public static TextTokenizer load(Path file, Framing framing) {
+        try (TextTokenizer asItIs = load(file)) {
+            return asItIs.framed(framing);
+        }
+    }
+
     /** The same tokenizer, other special tokens around a text. */
     public TextTokenizer framed(Framing other) {
         if (other.bos != null && other.begins && !specials.containsKey(other.bos)) {

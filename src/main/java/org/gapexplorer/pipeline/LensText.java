@@ -24,17 +24,12 @@ final class LensText {
 
     /** The lens's tokenizer, with the special tokens that its config, or the chat template, wants. */
     static TextTokenizer tokenizer(Lens study, Inputs inputs) {
-        TextTokenizer file = TextTokenizer.load(inputs.path(study.tokenizer()));
         Framing framing = study.chat() != null
                 ? Framing.NONE
                 : study.tokenizerConfig() == null
                         ? Framing.FILE
                         : config(study, inputs).framing();
-        try {
-            return file.framed(framing);
-        } finally {
-            file.close();
-        }
+        return TextTokenizer.load(inputs.path(study.tokenizer()), framing);
     }
 
     private static TokenizerConfig config(Lens study, Inputs inputs) {

@@ -62,15 +62,10 @@ public interface AnswerScorer extends AutoCloseable {
         }
 
         TextTokenizer tokenizer() {
-            TextTokenizer file = TextTokenizer.load(tokenizerJson);
-            if (tokenizerConfig == null) {
-                return file;
-            }
-            try {
-                return file.framed(TokenizerConfig.read(tokenizerConfig).framing());
-            } finally {
-                file.close();
-            }
+            return tokenizerConfig == null
+                    ? TextTokenizer.load(tokenizerJson)
+                    : TextTokenizer.load(
+                            tokenizerJson, TokenizerConfig.read(tokenizerConfig).framing());
         }
     }
 

@@ -152,23 +152,8 @@ public final class ServedStudy implements QuarkusTestResourceLifecycleManager {
     }
 
     private static void relabel(GeneratedRun run, int concept, String label) {
-        run.concepts.replaceAll(c -> c.concept() != concept
-                ? c
-                : new RunFolder.Concept(
-                        c.concept(),
-                        label,
-                        c.labelSource(),
-                        0.9,
-                        "meaning",
-                        c.density(),
-                        c.family(),
-                        c.x(),
-                        c.y(),
-                        c.similar(),
-                        c.similarCosine(),
-                        c.histogram(),
-                        c.histogramEdges(),
-                        c.live()));
+        run.concepts.replaceAll(
+                c -> c.concept() != concept ? c : GeneratedRun.changed(c, label, 0.9, "meaning", c.live()));
     }
 
     /** Markup in every prompt and choice, after the first words, which stay as the generator wrote them. */

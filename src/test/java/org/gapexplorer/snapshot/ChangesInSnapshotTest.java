@@ -146,21 +146,7 @@ class ChangesInSnapshotTest extends GeneratedSnapshot {
         later.performance.removeIf(p -> p.concept() == concept);
         later.concepts.replaceAll(c -> c.concept() != concept
                 ? c
-                : new RunFolder.Concept(
-                        c.concept(),
-                        c.label(),
-                        c.labelSource(),
-                        c.labelQuality(),
-                        c.labelKind(),
-                        c.density(),
-                        c.family(),
-                        c.x(),
-                        c.y(),
-                        c.similar(),
-                        c.similarCosine(),
-                        c.histogram(),
-                        c.histogramEdges(),
-                        false));
+                : GeneratedRun.changed(c, c.label(), c.labelQuality(), c.labelKind(), false));
         return later;
     }
 

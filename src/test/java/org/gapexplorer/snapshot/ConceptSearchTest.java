@@ -53,23 +53,7 @@ class ConceptSearchTest {
         GeneratedRun run = new GeneratedRun(3, 1, 5, LABELS.size(), 1, 3);
         for (int i = 0; i < LABELS.size(); i++) {
             RunFolder.Concept c = run.concepts.get(i);
-            run.concepts.set(
-                    i,
-                    new RunFolder.Concept(
-                            c.concept(),
-                            LABELS.get(i),
-                            c.labelSource(),
-                            QUALITIES.get(i),
-                            "meaning",
-                            c.density(),
-                            c.family(),
-                            c.x(),
-                            c.y(),
-                            c.similar(),
-                            c.similarCosine(),
-                            c.histogram(),
-                            c.histogramEdges(),
-                            c.live()));
+            run.concepts.set(i, GeneratedRun.changed(c, LABELS.get(i), QUALITIES.get(i), "meaning", c.live()));
         }
         SnapshotBuilder.build(run.write(folder.resolve("run"), "Labels"), folder.resolve("snapshots"), Progress.SILENT);
         snapshots = Snapshots.open(folder.resolve("snapshots"));

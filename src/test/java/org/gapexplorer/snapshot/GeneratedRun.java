@@ -112,6 +112,26 @@ public final class GeneratedRun {
         return folder;
     }
 
+    /** The concept with another label, or live otherwise. */
+    public static RunFolder.Concept changed(
+            RunFolder.Concept c, String label, double quality, String kind, boolean live) {
+        return new RunFolder.Concept(
+                c.concept(),
+                label,
+                c.labelSource(),
+                quality,
+                kind,
+                c.density(),
+                c.family(),
+                c.x(),
+                c.y(),
+                c.similar(),
+                c.similarCosine(),
+                c.histogram(),
+                c.histogramEdges(),
+                live);
+    }
+
     /** Makes a benchmark one of another kind. */
     public void setKind(String benchmark, String kind) {
         benchmarks.replaceAll(b -> !b.benchmark().equals(benchmark)

@@ -40,20 +40,6 @@ class UntestedInSnapshotTest {
     }
 
     private static RunFolder.Concept meant(RunFolder.Concept c) {
-        return new RunFolder.Concept(
-                c.concept(),
-                LABEL,
-                c.labelSource(),
-                0.9,
-                "meaning",
-                c.density(),
-                c.family(),
-                c.x(),
-                c.y(),
-                c.similar(),
-                c.similarCosine(),
-                c.histogram(),
-                c.histogramEdges(),
-                false);
+        return GeneratedRun.changed(c, LABEL, 0.9, "meaning", false);
     }
 }
