@@ -138,6 +138,19 @@ def torch_export(model, folder, masked=True):
     batch, length = torch.export.Dim("batch", min=1, max=64), torch.export.Dim("length", min=2, max=128)
     torch.onnx.export(model, args, str(folder / "model.onnx"), dynamo=True, input_names=names, output_names=["logits"],
                       dynamic_shapes=tuple({0: batch, 1: length} for _ in names), external_data=False, verbose=False)
+    without_traces(folder)
+
+
+def without_traces(folder):
+    """torch.onnx writes beside every node where in which file it was made: paths of this machine, and most of a tiny model's bytes."""
+    import onnx
+    model = onnx.load(str(folder / "model.onnx"))
+    for graph in (model.graph, *model.functions):
+        for node in graph.node:
+            del node.metadata_props[:]
+            node.doc_string = ""
+        del graph.metadata_props[:]
+    onnx.save_model(model, str(folder / "model.onnx"))
 
 
 class Cached(torch.nn.Module):
@@ -174,6 +187,7 @@ def torch_export_past(model, folder):
     past = tuple({0: dim, 2: dim} for _ in inputs[2:])
     torch.onnx.export(Cached(model), args, str(folder / "model.onnx"), dynamo=True, input_names=inputs, output_names=outputs,
                       dynamic_shapes=({0: dim, 1: dim}, {0: dim, 1: dim}, past), external_data=False, verbose=False)
+    without_traces(folder)
 
 
 def legacy_export(model, folder, past=False):

@@ -56,6 +56,15 @@ public final class Snapshot implements AutoCloseable {
                 .toList();
     }
 
+    /** Items that the benchmarks are rarefied to; 0 where the run names no common number. */
+    public int rarefiedTo() {
+        return rarefiedTo(benchmarks());
+    }
+
+    static int rarefiedTo(List<BenchmarkView> benchmarks) {
+        return benchmarks.stream().mapToInt(BenchmarkView::rarefiedTo).max().orElse(0);
+    }
+
     public Optional<BenchmarkView> benchmark(String id) {
         return benchmarks().stream().filter(b -> b.id().equals(id)).findFirst();
     }

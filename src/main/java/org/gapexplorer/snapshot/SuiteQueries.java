@@ -37,8 +37,7 @@ final class SuiteQueries {
         items = benchmarks.stream().mapToInt(BenchmarkView::items).toArray();
         inSuite = new boolean[benchmarks.size()];
         for (int b = 0; b < inSuite.length; b++) inSuite[b] = benchmarks.get(b).inSuite();
-        rarefiedTo =
-                benchmarks.stream().mapToInt(BenchmarkView::rarefiedTo).max().orElse(0);
+        rarefiedTo = Snapshot.rarefiedTo(benchmarks);
     }
 
     Suite suite(SuiteQuery query) {

@@ -53,7 +53,7 @@ public record BenchmarksView(
                 Column.number("Under", "status").optional(),
                 Column.number("Over", "status").optional(),
                 Column.number("Chance", "chance"));
-        int rarefied = all.stream().mapToInt(BenchmarkView::rarefiedTo).max().orElse(0);
+        int rarefied = snapshot.rarefiedTo();
         return new BenchmarksView(
                 new Table("Benchmarks of this study", columns, rows),
                 Overlaps.of(snapshot, names, names.benchmarkIds(), params, here, links),

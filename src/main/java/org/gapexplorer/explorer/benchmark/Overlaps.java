@@ -8,7 +8,6 @@ import org.gapexplorer.explorer.view.Links;
 import org.gapexplorer.explorer.view.Names;
 import org.gapexplorer.explorer.view.Url;
 import org.gapexplorer.explorer.visit.Params;
-import org.gapexplorer.snapshot.BenchmarkView;
 import org.gapexplorer.snapshot.Overlap;
 import org.gapexplorer.snapshot.Snapshot;
 
@@ -47,17 +46,13 @@ public record Overlaps(HeatMap map, List<Choice> choices) {
     }
 
     private static HeatMap rarefied(Snapshot snapshot, Names names, List<String> ids, Links links) {
-        int items = snapshot.benchmarks().stream()
-                .mapToInt(BenchmarkView::rarefiedTo)
-                .max()
-                .orElse(0);
         List<List<Double>> values = snapshot.overlap().rarefied().stream()
                 .map(row -> row.stream().map(v -> v.orElse(Double.NaN)).toList())
                 .toList();
         return HeatMap.of(
                 snapshot.overlap(),
                 values,
-                "Share of concepts that " + items + " items of each have in common",
+                "Share of concepts that " + snapshot.rarefiedTo() + " items of each have in common",
                 "rarefied",
                 ids,
                 names,

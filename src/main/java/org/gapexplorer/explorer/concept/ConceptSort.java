@@ -23,6 +23,8 @@ record ConceptSort(String word, SortKey key, boolean descending) {
     /** Before a model's id: its score on what is shown. */
     static final String SCORE_OF = "model:";
 
+    private static final List<Column> COLUMNS =
+            Arrays.stream(Column.values()).filter(c -> !c.ofCompared()).toList();
     private static final Map<Column, Boolean> HIGHEST_FIRST = new EnumMap<>(Column.class);
 
     static {
@@ -45,7 +47,7 @@ record ConceptSort(String word, SortKey key, boolean descending) {
         String asked = params.text("sort");
         SortKey key = key(asked, names, benchmark, model);
         if (key == null) {
-            Column column = params.one("sort", Arrays.asList(Column.values()), Params::word);
+            Column column = params.one("sort", COLUMNS, Params::word);
             if (column == null) column = usual;
             if (column.ofModel() && model == null) {
                 throw new BadParameter("sort", "this study has no model to sort by");

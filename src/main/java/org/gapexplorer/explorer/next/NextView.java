@@ -1,6 +1,8 @@
 package org.gapexplorer.explorer.next;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.gapexplorer.explorer.benchmark.BenchmarkResource;
 import org.gapexplorer.explorer.concept.ConceptTable;
 import org.gapexplorer.explorer.concept.Gaps;
@@ -33,11 +35,23 @@ public record NextView(
         implements Shareable {
     static final int ROWS = 50;
 
-    /** The benchmark asked for, or the study's first. */
+    /** The benchmark asked for, or the first that is offered. */
     public static BenchmarkView benchmark(Snapshot snapshot, Names names, Params params) {
         String id = params.one("benchmark", names.benchmarkIds(), b -> b);
         return BenchmarkResource.find(
-                snapshot, id == null ? names.benchmarkIds().getFirst() : id);
+                snapshot, id == null ? offered(snapshot, names).getFirst() : id);
+    }
+
+    /** Those of the suite: nobody adds to own prompts and references. All, where a study has nothing else. */
+    private static List<String> offered(Snapshot snapshot, Names names) {
+        List<String> suite = snapshot.suiteIds();
+        return suite.isEmpty() ? names.benchmarkIds() : suite;
+    }
+
+    static List<Option> options(Snapshot snapshot, Names names, String shown) {
+        Set<String> ids = new LinkedHashSet<>(offered(snapshot, names));
+        ids.add(shown);
+        return Gaps.options(List.copyOf(ids), names::benchmark, shown);
     }
 
     public static int limit(Params params) {
@@ -56,7 +70,7 @@ public record NextView(
     static NextView of(Snapshot snapshot, Names names, Meanings meanings, Params params, Links links) {
         BenchmarkView benchmark = benchmark(snapshot, names, params);
         return new NextView(
-                Gaps.options(names.benchmarkIds(), names::benchmark, benchmark.id()),
+                options(snapshot, names, benchmark.id()),
                 names.benchmark(benchmark.id()),
                 links.benchmark(benchmark.id()),
                 Text.bounded(benchmark.scope(), 2_000),

@@ -77,7 +77,7 @@ public record OverviewView(
         return new OverviewView(
                 Text.bounded(study.title(), 120),
                 Text.bounded(study.description(), 1_000),
-                figures(study, suite, links),
+                figures(snapshot, suite, links),
                 facts(study),
                 study.settings(),
                 MapView.of(snapshot, names, params, here, links),
@@ -104,13 +104,15 @@ public record OverviewView(
                 .orElse(new Histogram(List.of(0.0, 1.0), List.of(0), 0));
     }
 
-    private static List<Figure> figures(StudyFacts study, Histogram suite, Links links) {
-        StudyFacts.Counts n = study.counts();
+    private static List<Figure> figures(Snapshot snapshot, Histogram suite, Links links) {
+        StudyFacts.Counts n = snapshot.study().counts();
+        int outside = snapshot.benchmarks().size() - snapshot.suiteIds().size();
         return List.of(
                 new Figure(
                         "Benchmarks",
-                        Numbers.count(n.benchmarks()),
-                        Numbers.count(n.datapoints(), "item", "items"),
+                        Numbers.count(snapshot.suiteIds().size()),
+                        Numbers.count(n.datapoints(), "item", "items")
+                                + (outside == 0 ? "" : ", with " + outside(outside)),
                         links.to("/benchmarks").toString(),
                         "items"),
                 new Figure(
@@ -126,6 +128,11 @@ public record OverviewView(
                         links.to("/concepts").toString(),
                         "missing"),
                 suite.absent() > 0 ? missing(n, suite, links) : silent(n));
+    }
+
+    /** Own prompts and references, which are no benchmarks of the suite. */
+    static String outside(int sets) {
+        return Numbers.count(sets, "set", "sets") + " outside the suite";
     }
 
     private static Figure missing(StudyFacts.Counts n, Histogram suite, Links links) {

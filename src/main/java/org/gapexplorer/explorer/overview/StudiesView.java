@@ -44,14 +44,17 @@ public record StudiesView(String count, List<Card> cards, boolean couldSignIn) {
 
     private static Card card(ShownStudy study) {
         try (Snapshot snapshot = study.open("")) {
-            return card(study, snapshot.study());
+            return card(study, snapshot);
         } catch (NoSnapshot | Problem e) {
             return new Card(
                     study.id(), study.id(), study.base() + "/", "", "", "", "", "It has no snapshot to show yet.");
         }
     }
 
-    private static Card card(ShownStudy study, StudyFacts facts) {
+    private static Card card(ShownStudy study, Snapshot snapshot) {
+        StudyFacts facts = snapshot.study();
+        int suite = snapshot.suiteIds().size();
+        int outside = snapshot.benchmarks().size() - suite;
         StudyFacts.Counts n = facts.counts();
         Instant ran = facts.ran() == null ? facts.built() : facts.ran();
         return new Card(
@@ -60,7 +63,8 @@ public record StudiesView(String count, List<Card> cards, boolean couldSignIn) {
                 study.base() + "/",
                 Text.bounded(facts.description(), 300),
                 Text.plain(facts.lens().name(), 160),
-                Numbers.count(n.benchmarks(), "benchmark", "benchmarks") + " · "
+                Numbers.count(suite, "benchmark", "benchmarks") + " · "
+                        + (outside == 0 ? "" : OverviewView.outside(outside) + " · ")
                         + Numbers.count(n.models(), "model", "models") + " · "
                         + Numbers.count(n.datapoints(), "item", "items") + " · "
                         + Numbers.count(n.liveConcepts(), "live concept", "live concepts"),

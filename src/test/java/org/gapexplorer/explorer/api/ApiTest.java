@@ -160,6 +160,7 @@ class ApiTest {
             delimiter = '|',
             value = {
                 "concepts?sort=colour | 400 | sort: there is no \"colour\"",
+                "concepts?sort=spread | 400 | sort: there is no \"spread\"",
                 "concepts?limit=501 | 400 | limit: \"501\" is not a whole number from 1 to 500",
                 "compare?benchmarks=b0 | 400 | benchmarks: name two to 10",
                 "suite?kind=syntax | 400 | kind: there is no \"syntax\"; choose from meaning, all",

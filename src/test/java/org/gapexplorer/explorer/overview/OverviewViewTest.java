@@ -57,6 +57,26 @@ class OverviewViewTest {
         });
     }
 
+    @Test
+    void ownPromptsAndReferencesDoNotCountAsBenchmarks() {
+        GeneratedRun run = new GeneratedRun(11, 4, 30, 200, 2, 25);
+        overview(
+                run,
+                view -> assertThat(view.figures().getFirst())
+                        .isEqualTo(new Figure("Benchmarks", "4", "120 items", "/benchmarks", "items")));
+        run.setKind("b1", "traffic");
+        run.setKind("b2", "reference");
+        overview(
+                run,
+                view -> assertThat(view.figures().getFirst())
+                        .isEqualTo(new Figure(
+                                "Benchmarks",
+                                "2",
+                                "120 items, with 2 sets outside the suite",
+                                "/benchmarks",
+                                "items")));
+    }
+
     private static long livesWithoutItems(GeneratedRun run) {
         Set<Integer> fire =
                 run.saliency.stream().map(RunFolder.Saliency::concept).collect(Collectors.toSet());
