@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -228,7 +229,7 @@ class EveryPageTest {
             if (!URI.create(r.url()).getAuthority().equals(home.getAuthority())) faults.add("asks " + r.url());
         });
         entry.open(page);
-        page.waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
+        settle(page, entry);
         faults.addAll(told(page, OUT_OF_REACH));
         faults.addAll(told(page, HOSTILE));
         faults.addAll(told(page, SWALLOWED));
@@ -238,6 +239,13 @@ class EveryPageTest {
         else page.setViewportSize(UPRIGHT, page.viewportSize().height);
         faults.addAll(told(page, COVERED));
         return faults;
+    }
+
+    /** Waits for htmx, and for what it fetches unasked; half a second of silence, which is long for hundreds of pages, only there. */
+    private static void settle(Page page, AllPages.Entry entry) {
+        page.waitForFunction("() => window.htmx || !document.querySelector('script[data-htmx]')");
+        boolean fetches = page.querySelector("[hx-trigger=load]") != null;
+        if (fetches || !entry.plain()) page.waitForLoadState(LoadState.NETWORKIDLE);
     }
 
     private static List<String> violations(Page page) {

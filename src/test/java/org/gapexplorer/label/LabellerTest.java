@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,9 +24,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Concepts that fire on planted words, and a server that is asked what they are. */
 class LabellerTest {
@@ -93,21 +88,12 @@ class LabellerTest {
         return Reply.says("  mentions of " + words + "\n", 400);
     }
 
-    private ChatEndpoint endpoint(ChatServer server, int retries) {
-        return endpoint(server.address(), retries);
-    }
-
-    private static ChatEndpoint endpoint(URI address, int retries) {
-        return new ChatEndpoint(
-                address, "explainer-1", "secret-key", new ChatEndpoint.Limits(Duration.ofSeconds(2), retries, 300));
-    }
-
     private static Labeller.Result run(LabelMaker.Options options, Labeller.Round round) {
         return Labeller.run(options, "told 0123", round, Progress.SILENT);
     }
 
-    private Labeller.Round round(Explainer explainer, long budget) {
-        return new Labeller.Round(explainer, budget, c -> true, folder.resolve("answers.jsonl"));
+    private Labeller.Round round(ChatServer server, long budget) {
+        return new Labeller.Round(ChatEndpointTest.endpoint(server, 0), budget, c -> true, folder.resolve("answers.jsonl"));
     }
 
     @Test
@@ -115,7 +101,7 @@ class LabellerTest {
         Function<String, Reply> honest = LabellerTest::marked;
         try (ChatServer server =
                 new ChatServer(q -> COLOUR.matcher(q).find() ? Reply.says("dogs and horses", 400) : honest.apply(q))) {
-            Labeller.Result result = run(options(), round(endpoint(server, 0), 1_000_000));
+            Labeller.Result result = run(options(), round(server, 1_000_000));
             Map<Integer, ConceptLabel> labels = byConcept(result);
             // concept 3 never fires, so nobody is asked
             assertThat(labels).containsOnlyKeys(0, 1, 2);
@@ -159,7 +145,7 @@ class LabellerTest {
                 all.wordNet(),
                 all.seed());
         try (ChatServer server = new ChatServer(LabellerTest::marked)) {
-            Map<Integer, ConceptLabel> labels = byConcept(run(options, round(endpoint(server, 0), 1_000_000)));
+            Map<Integer, ConceptLabel> labels = byConcept(run(options, round(server, 1_000_000)));
             assertThat(labels.get(2).quality()).isNull();
             assertThat(labels.get(2).kind()).isEqualTo(LabelKind.UNCLEAR);
             assertThat(labels.get(2).label()).startsWith("mentions of ");
@@ -174,11 +160,11 @@ class LabellerTest {
     @Test
     void theBudgetEndsTheAskingAndAHigherOneGoesOnWithoutAskingAgain() throws IOException {
         try (ChatServer server = new ChatServer(LabellerTest::marked)) {
-            Labeller.Result first = run(options(), round(endpoint(server, 0), 500));
+            Labeller.Result first = run(options(), round(server, 500));
             assertThat(server.asked()).hasSize(2);
             assertThat(first.left()).isEqualTo(1);
             assertThat(first.labels()).hasSize(2);
-            Labeller.Result second = run(options(), round(endpoint(server, 0), 5_000));
+            Labeller.Result second = run(options(), round(server, 5_000));
             assertThat(server.asked()).hasSize(3);
             assertThat(second.left()).isZero();
             assertThat(second.tokens()).isEqualTo(1_200);
@@ -189,10 +175,10 @@ class LabellerTest {
     void anAnswerCutOffByAnInterruptionIsAskedForAgainAndNoOther() throws IOException {
         Path answers = folder.resolve("answers.jsonl");
         try (ChatServer server = new ChatServer(LabellerTest::marked)) {
-            run(options(), round(endpoint(server, 0), 5_000));
+            run(options(), round(server, 5_000));
             byte[] whole = Files.readAllBytes(answers);
             Files.write(answers, Arrays.copyOf(whole, whole.length - 5));
-            Labeller.Result again = run(options(), round(endpoint(server, 0), 5_000));
+            Labeller.Result again = run(options(), round(server, 5_000));
             assertThat(server.asked()).hasSize(4);
             assertThat(again.labels()).hasSize(3);
             assertThat(Files.readString(answers).lines()).hasSize(3);
@@ -204,7 +190,7 @@ class LabellerTest {
         AtomicInteger calls = new AtomicInteger();
         try (ChatServer server = new ChatServer(q ->
                 calls.incrementAndGet() > 2 ? new Reply(500, "{\"error\":{\"message\":\"down\"}}", 0) : marked(q))) {
-            assertThatThrownBy(() -> run(options(), round(endpoint(server, 0), 5_000)))
+            assertThatThrownBy(() -> run(options(), round(server, 5_000)))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("does not answer (HTTP 500)");
             assertThat(Files.readString(folder.resolve("answers.jsonl")).lines())
@@ -213,138 +199,23 @@ class LabellerTest {
     }
 
     @Test
-    void aBusyEndpointIsAskedAgain() throws IOException {
-        AtomicInteger calls = new AtomicInteger();
-        try (ChatServer server = new ChatServer(q -> calls.incrementAndGet() == 1
-                ? new Reply(429, "{\"error\":{\"message\":\"slow down\"}}", 0)
-                : marked(q))) {
-            assertThat(endpoint(server, 3).ask("a", "[b]").text()).contains("b");
-            assertThat(calls.get()).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void refusalsSayWhatToDoAndNeverTheKey() throws IOException {
-        Map<Integer, String> words = Map.of(
-                401,
-                "does not accept the key",
-                404,
-                "knows no model 'explainer-1'",
-                429,
-                "come back later",
-                503,
-                "does not answer");
-        for (Map.Entry<Integer, String> refusal : words.entrySet()) {
-            String body = "{\"error\":{\"message\":\"Incorrect key secret-key\"}}";
-            try (ChatServer server = new ChatServer(q -> new Reply(refusal.getKey(), body, 0))) {
-                assertThatThrownBy(() -> endpoint(server, 0).ask("a", "b"))
-                        .isInstanceOf(Problem.class)
-                        .hasMessageContaining(refusal.getValue())
-                        .hasMessageContaining("HTTP " + refusal.getKey())
-                        .hasMessageNotContaining("secret-key");
-            }
-        }
-        var nobody = endpoint(URI.create("http://localhost:9/v1"), 0);
-        assertThatThrownBy(() -> nobody.ask("a", "b"))
-                .isInstanceOf(Problem.class)
-                .hasMessageContaining("does not answer");
-        assertThatThrownBy(() -> endpoint(URI.create("file:///x"), 0))
-                .isInstanceOf(Problem.class)
-                .hasMessageContaining("is no address");
-    }
-
-    @Test
-    void newerModelsAreAskedInTheWordsTheyKnow() throws IOException {
-        try (ChatServer server = new ChatServer((question, request) -> {
-            if (request.has("max_tokens")) {
-                return new Reply(
-                        400,
-                        "{\"error\":{\"message\":\"Unsupported parameter: 'max_tokens' is not supported"
-                                + " with this model. Use 'max_completion_tokens' instead.\"}}",
-                        0);
-            }
-            return request.has("temperature")
-                    ? new Reply(
-                            400,
-                            "{\"error\":{\"message\":\"Unsupported value: 'temperature' does not support 0"
-                                    + " with this model. Only the default (1) value is supported.\"}}",
-                            0)
-                    : marked(question);
-        })) {
-            ChatEndpoint endpoint = endpoint(server, 0);
-            assertThat(endpoint.ask("a", "[b]").text()).contains("mentions of b");
-            assertThat(endpoint.ask("a", "[c]").text()).contains("mentions of c");
-            assertThat(server.asked()).hasSize(4);
-            assertThat(server.asked().getFirst().path("max_tokens").asInt()).isEqualTo(300);
-            assertThat(server.asked().getFirst().path("temperature").isNumber()).isTrue();
-            assertThat(server.asked().getLast().path("max_completion_tokens").asInt())
-                    .isEqualTo(300);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"error\":{\"message\":\"%s\",\"type\":\"BadRequestError\"}}",
-                "{\"object\":\"error\",\"message\":\"%s\"}",
-                "{\"detail\":\"%s\"}",
-                "{\"error\":\"%s\"}",
-                "%s"
-            })
-    void whatAnEndpointRefusesIsToldInItsOwnWordsOnOneShortLine(String body) throws IOException {
-        String words = "The maximum context is 512 tokens, secret-key \u001b[31m\u202e" + "x".repeat(5_000);
-        try (ChatServer server =
-                new ChatServer(q -> new Reply(400, body.formatted(words.replace("\u001b", "\\u001b")), 0))) {
-            assertThatThrownBy(() -> endpoint(server, 0).ask("a", "b"))
-                    .isInstanceOf(Problem.class)
-                    .hasMessageContaining("refuses the question (HTTP 400), saying: The maximum context is 512 tokens")
-                    .hasMessageNotContaining("secret-key")
-                    .satisfies(problem -> assertThat(problem.getMessage())
-                            .hasSizeLessThan(600)
-                            .matches("\\P{C}+"));
-            assertThat(server.asked()).hasSize(1);
-        }
-        try (ChatServer server = new ChatServer(q -> new Reply(422, "", 0))) {
-            assertThatThrownBy(() -> endpoint(server, 0).ask("a", "b"))
-                    .isInstanceOf(Problem.class)
-                    .hasMessageContaining("HTTP 422");
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "<think>Let me see: [dogs]?</think> dogs and cats, dogs and cats",
-        "'<think>\n</think>\n\n dogs', dogs",
-        "dogs it must be</think> dogs, dogs",
-        "<think>Let me see, ",
-        "' <think>a</think> <think>b', ",
-        "the tag <think>, the tag <think>",
-    })
-    void whatAModelThinksIsNoLabel(String answer, String label) throws IOException {
-        try (ChatServer server = new ChatServer(q -> Reply.says(answer, 5))) {
-            assertThat(LabelText.clean(endpoint(server, 0).ask("a", "b").text()))
-                    .isEqualTo(label);
-        }
-    }
-
-    @Test
     void answersThatAreEmptyOrCutOffCostTokensAndAreAskedForAgain() throws IOException {
         try (ChatServer server = new ChatServer(q -> COLOUR.matcher(q).find()
                 ? new Reply(200, "colours such as red, gr", 300, "length")
                 : Reply.says(ANIMAL.matcher(q).find() ? "" : "money", 100))) {
-            Labeller.Result result = run(options(), round(endpoint(server, 0), 5_000));
+            Labeller.Result result = run(options(), round(server, 5_000));
             assertThat(byConcept(result)).containsOnlyKeys(0);
             assertThat(result.silent()).isEqualTo(2);
             assertThat(result.tokens()).isEqualTo(500);
         }
         try (ChatServer server = new ChatServer(LabellerTest::marked)) {
-            Labeller.Result result = run(options(), round(endpoint(server, 0), 5_000));
+            Labeller.Result result = run(options(), round(server, 5_000));
             assertThat(server.asked()).hasSize(2);
             assertThat(byConcept(result)).containsOnlyKeys(0, 1, 2);
             assertThat(byConcept(result).get(0).label()).isEqualTo("money");
             assertThat(result.silent()).isZero();
             assertThat(result.tokens()).as("of both rounds").isEqualTo(500 + 800);
-            run(options(), round(endpoint(server, 0), 5_000));
+            run(options(), round(server, 5_000));
             assertThat(server.asked()).as("all have an answer").hasSize(2);
         }
     }
@@ -362,7 +233,7 @@ class LabellerTest {
                 wordNet,
                 1);
         try (ChatServer server = new ChatServer(q -> new Reply(200, "<think>Well", 300, "length"))) {
-            assertThatThrownBy(() -> run(many, round(endpoint(server, 0), 1_000_000)))
+            assertThatThrownBy(() -> run(many, round(server, 1_000_000)))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("explainer-1")
                     .hasMessageContaining("--max-tokens");
@@ -371,34 +242,11 @@ class LabellerTest {
     }
 
     @Test
-    void anythingElseThanACompletionIsAProblem() throws IOException {
-        for (String body : List.of("", "[]", "not json", "{\"choices\": 7}")) {
-            try (ChatServer server = new ChatServer(q -> new Reply(201, body, 0))) {
-                assertThatThrownBy(() -> endpoint(server, 0).ask("a", "b")).isInstanceOf(Problem.class);
-            }
-        }
-    }
-
-    @Test
-    void aSilentEndpointTimesOut() throws IOException {
-        try (ChatServer server = new ChatServer(q -> {
-            try {
-                Thread.sleep(10_000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return marked(q);
-        })) {
-            assertThatThrownBy(() -> endpoint(server, 0).ask("a", "b")).isInstanceOf(Problem.class);
-        }
-    }
-
-    @Test
     void hostileAndEmptyAnswersAreKeptAsOneShortLineOrNoLabel() throws IOException {
         try (ChatServer server = new ChatServer(q -> Reply.says(
                 COLOUR.matcher(q).find() ? " \n " : "<img src=x onerror=alert(1)>\u0000\n" + "very ".repeat(200),
                 -1))) {
-            Labeller.Result result = run(options(), round(endpoint(server, 0), 1_000_000));
+            Labeller.Result result = run(options(), round(server, 1_000_000));
             assertThat(result.labels()).hasSize(2).allSatisfy(label -> {
                 assertThat(label.label())
                         .hasSizeLessThanOrEqualTo(LabelFile.MAX_LABEL)
@@ -417,10 +265,10 @@ class LabellerTest {
     void answersOfAnotherLensAreRefusedNamingBoth() throws IOException {
         Path answers = folder.resolve("answers.jsonl");
         try (ChatServer server = new ChatServer(LabellerTest::marked)) {
-            run(options(), round(endpoint(server, 0), 500));
+            run(options(), round(server, 500));
             String before = Files.readString(answers);
             assertThatThrownBy(() ->
-                            Labeller.run(options(), "other 4567", round(endpoint(server, 0), 5_000), Progress.SILENT))
+                            Labeller.run(options(), "other 4567", round(server, 5_000), Progress.SILENT))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("answers.jsonl, line 1")
                     .hasMessageContaining("told 0123")
@@ -428,7 +276,7 @@ class LabellerTest {
             assertThat(Files.readString(answers)).isEqualTo(before);
             assertThat(server.asked()).hasSize(2);
             Files.writeString(answers, before.replaceAll(",\"lens\":\"[^\"]*\"", ""));
-            assertThat(run(options(), round(endpoint(server, 0), 5_000)).labels())
+            assertThat(run(options(), round(server, 5_000)).labels())
                     .as("a file of an earlier version")
                     .hasSize(3);
             assertThat(server.asked()).hasSize(3);
@@ -439,7 +287,7 @@ class LabellerTest {
     void aDamagedFileOfAnswersIsNotOverwritten() throws IOException {
         Path answers = Files.writeString(folder.resolve("answers.jsonl"), "my notes\n");
         try (ChatServer server = new ChatServer(LabellerTest::marked)) {
-            assertThatThrownBy(() -> run(options(), round(endpoint(server, 0), 500)))
+            assertThatThrownBy(() -> run(options(), round(server, 500)))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("line 1")
                     .hasMessageContaining("is no answer");
