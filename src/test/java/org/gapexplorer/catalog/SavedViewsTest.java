@@ -2,15 +2,13 @@ package org.gapexplorer.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gapexplorer.catalog.OwnDatabase.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.vertx.VertxContextSupport;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
 import org.gapexplorer.study.Problem;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,21 +26,9 @@ class SavedViewsTest {
     @Inject
     Mutiny.SessionFactory sessions;
 
-    /** Migrations run in the background. */
     @BeforeEach
     void tables() throws Throwable {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
-        while (true) {
-            try {
-                await(() -> views.find("2222222222"));
-                return;
-            } catch (CatalogAway e) {
-                if (Instant.now().isAfter(deadline)) {
-                    throw e;
-                }
-                Thread.sleep(100);
-            }
-        }
+        OwnDatabase.awaitTables(() -> views.find("2222222222"));
     }
 
     @Test
@@ -110,9 +96,5 @@ class SavedViewsTest {
                 .hasMessageStartingWith("title");
         assertThatThrownBy(() -> views.save(new SavedViews.NewView("/", "t", "", "../x", Term.YEAR)))
                 .hasMessageStartingWith("snapshot");
-    }
-
-    private static <T> T await(Supplier<Uni<T>> answer) throws Throwable {
-        return VertxContextSupport.subscribeAndAwait(answer);
     }
 }

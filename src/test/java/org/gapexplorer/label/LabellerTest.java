@@ -93,7 +93,8 @@ class LabellerTest {
     }
 
     private Labeller.Round round(ChatServer server, long budget) {
-        return new Labeller.Round(ChatEndpointTest.endpoint(server, 0), budget, c -> true, folder.resolve("answers.jsonl"));
+        return new Labeller.Round(
+                ChatEndpointTest.endpoint(server, 0), budget, c -> true, folder.resolve("answers.jsonl"));
     }
 
     @Test
@@ -267,8 +268,7 @@ class LabellerTest {
         try (ChatServer server = new ChatServer(LabellerTest::marked)) {
             run(options(), round(server, 500));
             String before = Files.readString(answers);
-            assertThatThrownBy(() ->
-                            Labeller.run(options(), "other 4567", round(server, 5_000), Progress.SILENT))
+            assertThatThrownBy(() -> Labeller.run(options(), "other 4567", round(server, 5_000), Progress.SILENT))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("answers.jsonl, line 1")
                     .hasMessageContaining("told 0123")

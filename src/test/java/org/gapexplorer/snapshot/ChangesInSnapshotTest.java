@@ -39,7 +39,8 @@ class ChangesInSnapshotTest extends GeneratedSnapshot {
         earlier.saliency.removeIf(s -> !kept.contains(s.benchmark() + s.item()));
         earlier.examples.removeIf(s -> !kept.contains(s.benchmark() + s.item()));
         earlier.scores.removeIf(s -> !kept.contains(s.benchmark() + s.item()));
-        earlier.benchmarks.replaceAll(b -> b.benchmark().equals("b3") ? withItems(b, 50) : b);
+        earlier.benchmarks.replaceAll(
+                b -> b.benchmark().equals("b3") ? GeneratedRun.changed(b, b.kind(), 50, b.canary()) : b);
         earlier.items.replaceAll(i -> i.benchmark().equals("b0") && i.ordinal() == 3 ? reworded(i) : i);
         earlier.scores.replaceAll(s -> s.benchmark().equals("b1") && s.model().equals("m0")
                 ? new RunFolder.Score(
@@ -276,24 +277,6 @@ class ChangesInSnapshotTest extends GeneratedSnapshot {
         Set<Integer> left = new HashSet<>(all);
         left.removeAll(taken);
         return left;
-    }
-
-    private static RunFolder.BenchmarkFacts withItems(RunFolder.BenchmarkFacts b, int items) {
-        return new RunFolder.BenchmarkFacts(
-                b.benchmark(),
-                b.title(),
-                b.scope(),
-                b.licence(),
-                b.citation(),
-                b.kind(),
-                b.visibility(),
-                b.chance(),
-                items,
-                b.missingLive(),
-                b.missingAll(),
-                b.missingRarefied(),
-                b.rarefiedTo(),
-                b.canary());
     }
 
     private static RunFolder.Item reworded(RunFolder.Item i) {

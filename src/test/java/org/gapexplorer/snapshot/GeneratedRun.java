@@ -134,23 +134,26 @@ public final class GeneratedRun {
 
     /** Makes a benchmark one of another kind. */
     public void setKind(String benchmark, String kind) {
-        benchmarks.replaceAll(b -> !b.benchmark().equals(benchmark)
-                ? b
-                : new RunFolder.BenchmarkFacts(
-                        b.benchmark(),
-                        b.title(),
-                        b.scope(),
-                        b.licence(),
-                        b.citation(),
-                        kind,
-                        b.visibility(),
-                        b.chance(),
-                        b.n(),
-                        b.missingLive(),
-                        b.missingAll(),
-                        b.missingRarefied(),
-                        b.rarefiedTo(),
-                        b.canary()));
+        benchmarks.replaceAll(b -> !b.benchmark().equals(benchmark) ? b : changed(b, kind, b.n(), b.canary()));
+    }
+
+    /** A benchmark with another kind, number of items and canary. */
+    public static RunFolder.BenchmarkFacts changed(RunFolder.BenchmarkFacts b, String kind, int n, String canary) {
+        return new RunFolder.BenchmarkFacts(
+                b.benchmark(),
+                b.title(),
+                b.scope(),
+                b.licence(),
+                b.citation(),
+                kind,
+                b.visibility(),
+                b.chance(),
+                n,
+                b.missingLive(),
+                b.missingAll(),
+                b.missingRarefied(),
+                b.rarefiedTo(),
+                canary);
     }
 
     private void addBenchmark(int b, int n) {
