@@ -118,6 +118,21 @@ class PageLinksTest {
     }
 
     @Test
+    void anItemsPromptCanBeReadByTheLensAgain() {
+        String item = "/datapoints/%s/i%%2F3";
+        Matcher again = Pattern.compile("<a href=\"(/try\\?text=[^\"]+)\">Let the lens read")
+                .matcher(given().get(item.formatted("b0")).asString());
+        assertThat(again.find()).isTrue();
+        String prompt = given().get("/api/v1" + item.formatted("b0")).jsonPath().getString("data.prompt");
+        assertThat(given().get(again.group(1)).htmlPath().getString("**.find { it.@id == 'text' }"))
+                .isEqualTo(prompt);
+        // the text of these is not shown
+        assertThat(given().get(item.formatted("b2")).asString())
+                .contains("text is not shown")
+                .doesNotContain("/try?text");
+    }
+
+    @Test
     void aCountOfAPairLeadsToThatManyItems() {
         String page = given().get("/models/compare?models=m0,m1&minSupport=8&kind=all&limit=4")
                 .asString();

@@ -348,7 +348,7 @@ public class Api {
         });
     }
 
-    /** A text of up to {@value PromptView#LONGEST} characters through the study's lens. */
+    /** A text of up to {@value org.gapexplorer.explorer.view.Links#LONGEST_TEXT} characters through the study's lens. */
     @GET
     @Path("try")
     @Operation(

@@ -29,6 +29,8 @@ import org.gapexplorer.snapshot.Snapshot;
  * A datapoint's page.
  *
  * @param prompt empty where the benchmark's text may not be shown
+ * @param anew the prompt read by the server's lens, which shades by any concept; empty where that is not to be had, or the run
+ *     kept the tokens' activations of all that are listed
  * @param rowsOf which kinds of label the list of concepts holds
  * @param shadedBy the concept whose activation shades the prompt; empty for none
  */
@@ -46,6 +48,7 @@ public record DatapointDetail(
         List<Choice> choices,
         Table answers,
         List<Controls.Choice> rowsOf,
+        String anew,
         Table concepts,
         List<ItemCard> alike,
         String previous,
@@ -85,12 +88,20 @@ public record DatapointDetail(
                 List.of(
                         new Controls.Choice("meanings only", here.without("kind") + "#concepts", !every),
                         new Controls.Choice("every kind", here.with("kind", "all") + "#concepts", every)),
+                anew(snapshot, d, links),
                 concepts(d, every, shading, here, links),
                 snapshot.alike(d.benchmark(), d.item(), ALIKE).stream()
                         .map(a -> ItemCard.alike(a, names, links))
                         .toList(),
                 d.previous().map(i -> links.datapoint(d.benchmark(), i)).orElse(""),
                 d.next().map(i -> links.datapoint(d.benchmark(), i)).orElse(""));
+    }
+
+    private static String anew(Snapshot snapshot, DatapointView d, Links links) {
+        boolean kept = d.concepts().stream().noneMatch(f -> f.spans().isEmpty());
+        return kept || snapshot.lens().isEmpty()
+                ? ""
+                : d.prompt().map(links::trial).orElse("");
     }
 
     /** The concept asked for; else the most salient one with a meaning, else the most salient one that can be shown. */

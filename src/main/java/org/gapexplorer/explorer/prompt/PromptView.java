@@ -59,9 +59,6 @@ public record PromptView(
         Table models,
         List<ItemCard> alike)
         implements Shareable {
-    /** Characters of a text; an address must hold it. */
-    static final int LONGEST = 2_000;
-
     private static final List<String> EXAMPLES = List.of(
             "A coach leaves at 14:35 and needs 95 minutes. When does it arrive?",
             "How do I tell my manager kindly that I cannot work this weekend?",
@@ -73,12 +70,12 @@ public record PromptView(
     /** The text asked for, and what the lens sees in it; empty where there is no text. */
     public static Optional<TextReading> reading(Snapshot snapshot, Lenses lenses, Params params) {
         Optional<Path> lens = snapshot.lens();
-        String text = params.longText("text", LONGEST);
+        String text = params.longText("text", Links.LONGEST_TEXT);
         return lens.isEmpty() || text.isEmpty() ? Optional.empty() : Optional.of(lenses.read(lens.get(), text));
     }
 
     static PromptView of(Snapshot snapshot, Names names, Lenses lenses, Params params, Url here, Links links) {
-        String text = params.longText("text", LONGEST);
+        String text = params.longText("text", Links.LONGEST_TEXT);
         boolean every = "all".equals(params.one("kind", List.of("meaning", "all"), k -> k));
         int asked = params.integer("concept", -1, 0, Integer.MAX_VALUE);
         List<Kept> kept = here.keptBut(List.of("text", "concept"));
@@ -87,7 +84,7 @@ public record PromptView(
             return new PromptView(
                     snapshot.lens().isPresent(),
                     text,
-                    LONGEST,
+                    Links.LONGEST_TEXT,
                     kept,
                     false,
                     EXAMPLES.stream()
@@ -119,7 +116,7 @@ public record PromptView(
         return new PromptView(
                 true,
                 text,
-                LONGEST,
+                Links.LONGEST_TEXT,
                 kept,
                 true,
                 List.of(),

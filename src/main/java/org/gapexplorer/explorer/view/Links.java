@@ -12,8 +12,16 @@ import java.util.Map;
 public record Links(String base, String pin) {
     public static final String PIN = "snapshot";
 
+    /** Characters of a text that an address may hold. */
+    public static final int LONGEST_TEXT = 2_000;
+
     public Url to(String path) {
         return pin.isEmpty() ? new Url(base + path) : new Url(base + path, Map.of(PIN, List.of(pin)));
+    }
+
+    /** What the lens sees in a text; empty where the text is too long for an address. */
+    public String trial(String text) {
+        return text.length() > LONGEST_TEXT ? "" : to("/try").with("text", text).toString();
     }
 
     public String concept(int id) {
