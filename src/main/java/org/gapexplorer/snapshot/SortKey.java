@@ -1,5 +1,8 @@
 package org.gapexplorer.snapshot;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * The column to sort by. Rows that have no value there come last in both directions; ties go by concept id, of q
  * by gap, lowest first.
@@ -48,6 +51,10 @@ public record SortKey(Column column, String benchmark, String model) {
             return ordinal() >= SCORE.ordinal();
         }
     }
+
+    /** The columns of a list in which nothing is compared. */
+    public static final List<Column> COLUMNS_OF_LISTS =
+            Arrays.stream(Column.values()).filter(c -> !c.ofCompared()).toList();
 
     public static SortKey of(Column column) {
         return new SortKey(column, null, null);

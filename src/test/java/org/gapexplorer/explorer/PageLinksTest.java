@@ -120,7 +120,7 @@ class PageLinksTest {
     @Test
     void anItemsPromptCanBeReadByTheLensAgain() {
         String item = "/datapoints/%s/i%%2F3";
-        Matcher again = Pattern.compile("<a href=\"(/try\\?text=[^\"]+)\">Let the lens read")
+        Matcher again = Pattern.compile("<a href=\"(/try\\?text=[^\"]+)\" rel=\"nofollow\">Let the lens read")
                 .matcher(given().get(item.formatted("b0")).asString());
         assertThat(again.find()).isTrue();
         String prompt = given().get("/api/v1" + item.formatted("b0")).jsonPath().getString("data.prompt");

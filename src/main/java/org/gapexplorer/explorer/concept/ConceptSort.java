@@ -1,6 +1,5 @@
 package org.gapexplorer.explorer.concept;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,6 @@ record ConceptSort(String word, SortKey key, boolean descending) {
     /** Before a model's id: its score on what is shown. */
     static final String SCORE_OF = "model:";
 
-    private static final List<Column> COLUMNS =
-            Arrays.stream(Column.values()).filter(c -> !c.ofCompared()).toList();
     private static final Map<Column, Boolean> HIGHEST_FIRST = new EnumMap<>(Column.class);
 
     static {
@@ -47,7 +44,7 @@ record ConceptSort(String word, SortKey key, boolean descending) {
         String asked = params.text("sort");
         SortKey key = key(asked, names, benchmark, model);
         if (key == null) {
-            Column column = params.one("sort", COLUMNS, Params::word);
+            Column column = params.one("sort", SortKey.COLUMNS_OF_LISTS, Params::word);
             if (column == null) column = usual;
             if (column.ofModel() && model == null) {
                 throw new BadParameter("sort", "this study has no model to sort by");

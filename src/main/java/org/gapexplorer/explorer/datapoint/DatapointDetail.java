@@ -29,10 +29,10 @@ import org.gapexplorer.snapshot.Snapshot;
  * A datapoint's page.
  *
  * @param prompt empty where the benchmark's text may not be shown
- * @param anew the prompt read by the server's lens, which shades by any concept; empty where that is not to be had, or the run
- *     kept the tokens' activations of all that are listed
- * @param rowsOf which kinds of label the list of concepts holds
  * @param shadedBy the concept whose activation shades the prompt; empty for none
+ * @param rowsOf which kinds of label the list of concepts holds
+ * @param anew the prompt read by the server's lens, which shades by what fires most; empty where that is not to be had, or the
+ *     run kept the tokens' activations of every concept that can be listed
  */
 public record DatapointDetail(
         String benchmark,
@@ -98,10 +98,9 @@ public record DatapointDetail(
     }
 
     private static String anew(Snapshot snapshot, DatapointView d, Links links) {
-        boolean kept = d.concepts().stream().noneMatch(f -> f.spans().isEmpty());
-        return kept || snapshot.lens().isEmpty()
-                ? ""
-                : d.prompt().map(links::trial).orElse("");
+        boolean useful = d.concepts().stream().anyMatch(f -> f.spans().isEmpty())
+                && snapshot.lens().isPresent();
+        return useful ? d.prompt().map(links::trial).orElse("") : "";
     }
 
     /** The concept asked for; else the most salient one with a meaning, else the most salient one that can be shown. */

@@ -106,13 +106,12 @@ public record OverviewView(
 
     private static List<Figure> figures(Snapshot snapshot, Histogram suite, Links links) {
         StudyFacts.Counts n = snapshot.study().counts();
-        int outside = snapshot.benchmarks().size() - snapshot.suiteIds().size();
+        String outside = outside(snapshot);
         return List.of(
                 new Figure(
                         "Benchmarks",
                         Numbers.count(snapshot.suiteIds().size()),
-                        Numbers.count(n.datapoints(), "item", "items")
-                                + (outside == 0 ? "" : ", with " + outside(outside)),
+                        Numbers.count(n.datapoints(), "item", "items") + (outside.isEmpty() ? "" : ", with " + outside),
                         links.to("/benchmarks").toString(),
                         "items"),
                 new Figure(
@@ -130,9 +129,10 @@ public record OverviewView(
                 suite.absent() > 0 ? missing(n, suite, links) : silent(n));
     }
 
-    /** Own prompts and references, which are no benchmarks of the suite. */
-    static String outside(int sets) {
-        return Numbers.count(sets, "set", "sets") + " outside the suite";
+    /** How many own prompts and references there are, which are no benchmarks of the suite; empty where there are none. */
+    static String outside(Snapshot snapshot) {
+        int sets = snapshot.benchmarks().size() - snapshot.suiteIds().size();
+        return sets == 0 ? "" : Numbers.count(sets, "set", "sets") + " outside the suite";
     }
 
     private static Figure missing(StudyFacts.Counts n, Histogram suite, Links links) {

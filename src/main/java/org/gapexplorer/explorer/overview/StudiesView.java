@@ -53,8 +53,7 @@ public record StudiesView(String count, List<Card> cards, boolean couldSignIn) {
 
     private static Card card(ShownStudy study, Snapshot snapshot) {
         StudyFacts facts = snapshot.study();
-        int suite = snapshot.suiteIds().size();
-        int outside = snapshot.benchmarks().size() - suite;
+        String outside = OverviewView.outside(snapshot);
         StudyFacts.Counts n = facts.counts();
         Instant ran = facts.ran() == null ? facts.built() : facts.ran();
         return new Card(
@@ -63,8 +62,8 @@ public record StudiesView(String count, List<Card> cards, boolean couldSignIn) {
                 study.base() + "/",
                 Text.bounded(facts.description(), 300),
                 Text.plain(facts.lens().name(), 160),
-                Numbers.count(suite, "benchmark", "benchmarks") + " · "
-                        + (outside == 0 ? "" : OverviewView.outside(outside) + " · ")
+                Numbers.count(snapshot.suiteIds().size(), "benchmark", "benchmarks") + " · "
+                        + (outside.isEmpty() ? "" : outside + " · ")
                         + Numbers.count(n.models(), "model", "models") + " · "
                         + Numbers.count(n.datapoints(), "item", "items") + " · "
                         + Numbers.count(n.liveConcepts(), "live concept", "live concepts"),

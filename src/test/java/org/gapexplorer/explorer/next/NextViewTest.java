@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.gapexplorer.explorer.view.Controls.Option;
 import org.gapexplorer.explorer.view.Names;
 import org.gapexplorer.explorer.visit.Params;
@@ -20,7 +21,7 @@ class NextViewTest {
     @TempDir
     Path folder;
 
-    private void with(GeneratedRun run, java.util.function.Consumer<Snapshot> look) {
+    private void with(GeneratedRun run, Consumer<Snapshot> look) {
         SnapshotBuilder.build(run.write(folder.resolve("run"), "Tiny"), folder.resolve("snapshots"), Progress.SILENT);
         try (Snapshots all = Snapshots.open(folder.resolve("snapshots"));
                 Snapshot snapshot = all.current().orElseThrow()) {

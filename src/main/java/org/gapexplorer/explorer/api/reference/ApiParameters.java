@@ -10,6 +10,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.gapexplorer.explorer.view.Links;
 import org.gapexplorer.snapshot.ChangeQuery;
 import org.gapexplorer.snapshot.ConceptQuery;
 import org.gapexplorer.snapshot.DatapointQuery;
@@ -53,10 +54,10 @@ final class ApiParameters {
                     case "changes" -> changes();
                     case "next", "worklist" ->
                         List.of(
-                                text("benchmark", OF_BENCHMARK + " The study’s first where none is given."),
+                                text("benchmark", OF_BENCHMARK + " The first of the suite where none is given."),
                                 whole("limit", "Rows to give.", 1, ConceptQuery.MAX_LIMIT, 50));
                     case "readPrompt" ->
-                        List.of(required(text("text", "The text to read. It is kept nowhere.", 2_000)));
+                        List.of(required(text("text", "The text to read. It is kept nowhere.", Links.LONGEST_TEXT)));
                     default -> List.<Parameter>of();
                 });
         if (operation.equals("footprint")) return all;
@@ -68,8 +69,7 @@ final class ApiParameters {
     }
 
     private static List<Parameter> concepts() {
-        String columns = Arrays.stream(SortKey.Column.values())
-                .filter(c -> !c.ofCompared())
+        String columns = SortKey.COLUMNS_OF_LISTS.stream()
                 .map(ApiParameters::word)
                 .reduce((a, b) -> a + ", " + b)
                 .orElseThrow();
