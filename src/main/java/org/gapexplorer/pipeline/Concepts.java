@@ -56,11 +56,20 @@ final class Concepts {
 
     /** The concepts whose label says what fires them. */
     BitSet labelled() {
-        var labelled = new BitSet();
+        return of(NAMED);
+    }
+
+    /** The concepts whose label is a clear meaning. */
+    BitSet meant() {
+        return of(EnumSet.of(LabelKind.MEANING));
+    }
+
+    private BitSet of(Set<LabelKind> kinds) {
+        var of = new BitSet();
         for (int c = 0; c < labels.length; c++) {
-            labelled.set(c, labels[c] != null && NAMED.contains(labels[c].kind()));
+            of.set(c, labels[c] != null && kinds.contains(labels[c].kind()));
         }
-        return labelled;
+        return of;
     }
 
     List<RunFolder.Concept> rows(BitSet live, Progress progress) {

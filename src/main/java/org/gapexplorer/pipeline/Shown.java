@@ -1,6 +1,6 @@
 package org.gapexplorer.pipeline;
 
-import java.util.Collection;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,42 +11,59 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.gapexplorer.run.RunFolder;
 
-/** Chooses the datapoints that a concept's page shows with their tokens shaded. */
+/** Chooses by which concepts a datapoint's tokens can be shaded: on the concept's page, and on its own. */
 final class Shown {
     /** Per concept, the strongest datapoints of all; enough for a page of them. */
     private static final int OVERALL = 12;
     /** Per concept and benchmark. */
     private static final int IN_BENCHMARK = 4;
+    /** Per datapoint, the strongest concepts of all and the strongest with a clear meaning: what its page lists. */
+    private static final int IN_ITEM = 30;
 
     private static final Comparator<RunFolder.Saliency> WEAKEST_FIRST = Comparator.comparing(
                     RunFolder.Saliency::saliency)
-            .thenComparing(RunFolder.Saliency::item, Comparator.reverseOrder());
+            .thenComparing(RunFolder.Saliency::item, Comparator.reverseOrder())
+            .thenComparing(RunFolder.Saliency::concept, Comparator.reverseOrder());
 
     private record InBenchmark(int concept, String benchmark) {}
 
     /** A datapoint's key. */
     record Key(String benchmark, String item) {}
 
+    private final BitSet meant;
     private final Map<Integer, PriorityQueue<RunFolder.Saliency>> overall = new HashMap<>();
     private final Map<InBenchmark, PriorityQueue<RunFolder.Saliency>> inBenchmark = new HashMap<>();
+    private final Map<Key, PriorityQueue<RunFolder.Saliency>> inItem = new HashMap<>();
+    private final Map<Key, PriorityQueue<RunFolder.Saliency>> meantInItem = new HashMap<>();
 
-    /** The chosen concepts of each chosen datapoint. */
-    static Map<Key, Set<Integer>> of(RunFolder run) {
-        var shown = new Shown();
+    private Shown(BitSet meant) {
+        this.meant = meant;
+    }
+
+    /**
+     * The chosen concepts of each datapoint.
+     *
+     * @param meant concepts whose label is a clear meaning
+     */
+    static Map<Key, Set<Integer>> of(RunFolder run, BitSet meant) {
+        var shown = new Shown(meant);
         RunFolder.SALIENCY.forEach(run.saliencyParts(), shown::offer);
         return shown.chosen();
     }
 
     private void offer(RunFolder.Saliency s) {
-        keep(overall.computeIfAbsent(s.concept(), c -> new PriorityQueue<>(WEAKEST_FIRST)), s, OVERALL);
-        keep(
-                inBenchmark.computeIfAbsent(
-                        new InBenchmark(s.concept(), s.benchmark()), c -> new PriorityQueue<>(WEAKEST_FIRST)),
-                s,
-                IN_BENCHMARK);
+        Key item = new Key(s.benchmark(), s.item());
+        keep(overall, s.concept(), s, OVERALL);
+        keep(inBenchmark, new InBenchmark(s.concept(), s.benchmark()), s, IN_BENCHMARK);
+        keep(inItem, item, s, IN_ITEM);
+        if (meant.get(s.concept())) {
+            keep(meantInItem, item, s, IN_ITEM);
+        }
     }
 
-    private static void keep(PriorityQueue<RunFolder.Saliency> queue, RunFolder.Saliency s, int most) {
+    private static <K> void keep(
+            Map<K, PriorityQueue<RunFolder.Saliency>> queues, K key, RunFolder.Saliency s, int most) {
+        PriorityQueue<RunFolder.Saliency> queue = queues.computeIfAbsent(key, k -> new PriorityQueue<>(WEAKEST_FIRST));
         queue.add(s);
         if (queue.size() > most) {
             queue.poll();
@@ -56,8 +73,8 @@ final class Shown {
     private Map<Key, Set<Integer>> chosen() {
         var chosen = new TreeMap<Key, Set<Integer>>(
                 Comparator.comparing(Key::benchmark).thenComparing(Key::item));
-        for (Collection<PriorityQueue<RunFolder.Saliency>> queues : List.of(overall.values(), inBenchmark.values())) {
-            for (PriorityQueue<RunFolder.Saliency> queue : queues) {
+        for (var queues : List.of(overall, inBenchmark, inItem, meantInItem)) {
+            for (PriorityQueue<RunFolder.Saliency> queue : queues.values()) {
                 for (RunFolder.Saliency s : queue) {
                     chosen.computeIfAbsent(new Key(s.benchmark(), s.item()), k -> new TreeSet<>())
                             .add(s.concept());

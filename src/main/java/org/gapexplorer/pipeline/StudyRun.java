@@ -182,12 +182,12 @@ public final class StudyRun {
         Analysis analysis = new Analysis(study, run, models, data, dictionary.labelled(), concepts);
         analysis.write(progress);
         RunFolder.CONCEPTS.write(run.concepts(), dictionary.rows(analysis.live(), progress));
-        RunFolder.EXAMPLES.write(run.examples(), examples(lens, items));
+        RunFolder.EXAMPLES.write(run.examples(), examples(lens, dictionary, items));
         provenance(lens, analysis.live().cardinality(), items).write(run);
     }
 
-    private List<RunFolder.Example> examples(LensFiles lens, List<RunFolder.Item> items) {
-        Map<Shown.Key, Set<Integer>> shown = Shown.of(run);
+    private List<RunFolder.Example> examples(LensFiles lens, Concepts dictionary, List<RunFolder.Item> items) {
+        Map<Shown.Key, Set<Integer>> shown = Shown.of(run, dictionary.meant());
         var wanted = new ArrayList<Examples.Wanted>();
         for (RunFolder.Item i : items) {
             Set<Integer> concepts = shown.get(new Shown.Key(i.benchmark(), i.item()));

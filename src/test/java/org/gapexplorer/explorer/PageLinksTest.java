@@ -118,9 +118,9 @@ class PageLinksTest {
     }
 
     @Test
-    void anItemsPromptCanBeReadByTheLensAgain() {
+    void anItemsPromptCanBeChangedAndReadByTheLens() {
         String item = "/datapoints/%s/i%%2F3";
-        Matcher again = Pattern.compile("<a href=\"(/try\\?text=[^\"]+)\" rel=\"nofollow\">Let the lens read")
+        Matcher again = Pattern.compile("<a href=\"(/try\\?text=[^\"]+)\" rel=\"nofollow\">Change its words")
                 .matcher(given().get(item.formatted("b0")).asString());
         assertThat(again.find()).isTrue();
         String prompt = given().get("/api/v1" + item.formatted("b0")).jsonPath().getString("data.prompt");

@@ -3,6 +3,7 @@ package org.gapexplorer.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.gapexplorer.method.Coverage;
 import org.gapexplorer.method.Performance;
 import org.gapexplorer.method.Permutation;
@@ -63,6 +65,42 @@ class StarterStudyTest {
             }
         }
         assertThat(Provenance.read(run.folder()).lens().live()).isEqualTo(live);
+    }
+
+    @Test
+    void tokensAreKeptOfWhatAnItemsPageListsAndTheirMeanIsTheSaliency() {
+        var meant = new BitSet();
+        RunFolder.CONCEPTS.forEach(
+                run.folder().concepts(),
+                c -> meant.set(c.concept(), c.labelKind().equals("meaning")));
+        Map<String, Integer> tokens = new HashMap<>();
+        RunFolder.DATAPOINTS.forEach(
+                run.folder().datapoints(), i -> tokens.put(i.benchmark() + "/" + i.item(), i.tokens()));
+        Map<String, Map<Integer, Double>> means = new HashMap<>();
+        RunFolder.EXAMPLES.forEach(run.folder().examples(), e -> {
+            String item = e.benchmark() + "/" + e.item();
+            double sum = IntStream.range(0, e.activations().length)
+                    .mapToDouble(i -> e.activations()[i])
+                    .sum();
+            means.computeIfAbsent(item, i -> new HashMap<>()).put(e.concept(), sum / tokens.get(item));
+        });
+        Map<String, List<RunFolder.Saliency>> fired = new HashMap<>();
+        RunFolder.SALIENCY.forEach(
+                run.folder().saliencyParts(),
+                s -> fired.computeIfAbsent(s.benchmark() + "/" + s.item(), i -> new ArrayList<>())
+                        .add(s));
+        fired.forEach((item, all) -> {
+            all.sort(Comparator.comparingDouble((RunFolder.Saliency s) -> -s.saliency())
+                    .thenComparing(RunFolder.Saliency::concept));
+            Stream.concat(
+                            all.stream().limit(30),
+                            all.stream().filter(s -> meant.get(s.concept())).limit(30))
+                    .forEach(s -> assertThat(means.get(item))
+                            .as(item)
+                            .hasEntrySatisfying(
+                                    s.concept(), mean -> assertThat(mean).isCloseTo(s.saliency(), within(1e-5))));
+        });
+        assertThat(fired).hasSameSizeAs(tokens);
     }
 
     @Test

@@ -31,8 +31,7 @@ import org.gapexplorer.snapshot.Snapshot;
  * @param prompt empty where the benchmark's text may not be shown
  * @param shadedBy the concept whose activation shades the prompt; empty for none
  * @param rowsOf which kinds of label the list of concepts holds
- * @param anew the prompt read by the server's lens, which shades by what fires most; empty where that is not to be had, or the
- *     run kept the tokens' activations of every concept that can be listed
+ * @param trial the prompt where its words can be changed and the server's lens reads them; empty where that is not to be had
  */
 public record DatapointDetail(
         String benchmark,
@@ -43,12 +42,12 @@ public record DatapointDetail(
         List<Part> prompt,
         boolean cut,
         boolean truncated,
+        String trial,
         String shadedBy,
         String shadedHref,
         List<Choice> choices,
         Table answers,
         List<Controls.Choice> rowsOf,
-        String anew,
         Table concepts,
         List<ItemCard> alike,
         String previous,
@@ -81,6 +80,7 @@ public record DatapointDetail(
                         .orElse(List.of()),
                 d.prompt().map(p -> p.length() > Text.PROMPT).orElse(false),
                 d.truncated(),
+                snapshot.lens().isPresent() ? d.prompt().map(links::trial).orElse("") : "",
                 shading == null ? "" : Text.bounded(Label.name(shading.concept(), shading.label()), 160),
                 shading == null ? "" : links.concept(shading.concept()),
                 choices,
@@ -88,19 +88,12 @@ public record DatapointDetail(
                 List.of(
                         new Controls.Choice("meanings only", here.without("kind") + "#concepts", !every),
                         new Controls.Choice("every kind", here.with("kind", "all") + "#concepts", every)),
-                anew(snapshot, d, links),
                 concepts(d, every, shading, here, links),
                 snapshot.alike(d.benchmark(), d.item(), ALIKE).stream()
                         .map(a -> ItemCard.alike(a, names, links))
                         .toList(),
                 d.previous().map(i -> links.datapoint(d.benchmark(), i)).orElse(""),
                 d.next().map(i -> links.datapoint(d.benchmark(), i)).orElse(""));
-    }
-
-    private static String anew(Snapshot snapshot, DatapointView d, Links links) {
-        boolean useful = d.concepts().stream().anyMatch(f -> f.spans().isEmpty())
-                && snapshot.lens().isPresent();
-        return useful ? d.prompt().map(links::trial).orElse("") : "";
     }
 
     /** The concept asked for; else the most salient one with a meaning, else the most salient one that can be shown. */
