@@ -28,6 +28,8 @@ final class FirstView {
     private static final double PAINT = 500;
     /** The median is told: a busy machine paints late now and then. */
     private static final int TIMES = 3;
+    /** Milliseconds that a new window is left alone, as a visitor's is: to make one keeps the browser busy for some 0.3 s. */
+    private static final int SETTLED = 500;
 
     private static final String WATCH = """
             window.shift = 0; window.paint = 0; window.moved = '';
@@ -112,6 +114,7 @@ final class FirstView {
                     "Network.loadingFinished",
                     event -> bytes[0] += event.get("encodedDataLength").getAsLong());
             page.addInitScript(WATCH);
+            page.waitForTimeout(SETTLED);
             entry.open(page);
             page.waitForLoadState(LoadState.NETWORKIDLE);
             @SuppressWarnings("unchecked")
