@@ -16,6 +16,7 @@ import java.util.Set;
  * @param family one family; null for any
  * @param meaning what is {@link #lookedFor} ({@code Meaning}'s vector), so that labels near it are found too; null for words alone
  * @param scoresOf models whose performance the rows carry for every benchmark, besides {@code model}
+ * @param only what the rows carry besides what the query itself speaks of; null for all
  * @param offset rows to leave out, 0 to 10,000
  * @param limit rows to give, 1 to 500
  */
@@ -31,12 +32,21 @@ public record ConceptQuery(
         Integer family,
         float[] meaning,
         Set<String> scoresOf,
+        Carried only,
         SortKey sort,
         boolean descending,
         int offset,
         int limit) {
     public static final int MAX_OFFSET = 10_000;
     public static final int MAX_LIMIT = 500;
+
+    /** The benchmarks and models that are shown: rows that carry no others are read in a fraction of the time. */
+    public record Carried(Set<String> benchmarks, Set<String> models) {
+        public Carried {
+            benchmarks = Set.copyOf(benchmarks);
+            models = Set.copyOf(models);
+        }
+    }
 
     public ConceptQuery {
         text = text == null ? "" : text;
@@ -45,6 +55,19 @@ public record ConceptQuery(
         scoresOf = Set.copyOf(scoresOf);
         offset = Math.clamp(offset, 0, MAX_OFFSET);
         limit = Math.clamp(limit, 1, MAX_LIMIT);
+    }
+
+    /** Whether the rows carry coverage in a benchmark. */
+    boolean carries(String of) {
+        return only == null || of.equals(benchmark) || only.benchmarks().contains(of);
+    }
+
+    /** Whether the rows carry a model's score on a benchmark ({@link Snapshot#OVERALL} for overall). */
+    boolean carries(String of, String on) {
+        boolean asked = on.equals(Snapshot.OVERALL) || on.equals(benchmark);
+        boolean every = of.equals(model) || scoresOf.contains(of);
+        boolean shown = only == null || every || only.models().contains(of);
+        return shown && (asked || every && carries(on));
     }
 
     /** The part of {@code text} that says what is looked for, without the words it refuses; its vector is {@code meaning}. */
@@ -69,6 +92,7 @@ public record ConceptQuery(
                 .family(family)
                 .meaning(meaning)
                 .scoresOf(scoresOf)
+                .only(only)
                 .offset(offset)
                 .limit(limit)
                 .sortedBy(sort, descending);
@@ -87,6 +111,7 @@ public record ConceptQuery(
         private Integer family;
         private float[] meaning;
         private Set<String> scoresOf = Set.of();
+        private Carried only;
         private SortKey sort = SortKey.of(SortKey.Column.RELEVANCE);
         private boolean descending = true;
         private int offset;
@@ -149,6 +174,11 @@ public record ConceptQuery(
             return this;
         }
 
+        public Builder only(Carried carried) {
+            only = carried;
+            return this;
+        }
+
         public Builder offset(int offset) {
             this.offset = offset;
             return this;
@@ -178,6 +208,7 @@ public record ConceptQuery(
                     family,
                     meaning,
                     scoresOf,
+                    only,
                     sort,
                     descending,
                     offset,

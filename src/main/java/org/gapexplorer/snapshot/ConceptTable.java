@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.lucene.index.LeafReader;
 import org.gapexplorer.snapshot.Fields.CoverageColumn;
 import org.gapexplorer.snapshot.Fields.PerformanceColumn;
@@ -93,7 +91,7 @@ final class ConceptTable {
         double[] quality = columns.doubles(Fields.QUALITY);
         double[] density = columns.doubles(Fields.DENSITY);
         Coverage[] suite = coverage(columns, n, Fields.OVERALL);
-        List<Map<String, Coverage>> coverage = coverage(columns, n);
+        List<Map<String, Coverage>> coverage = coverage(columns, n, query);
         List<Map<String, Map<String, Performance>>> performance = performance(columns, n, query);
         List<String> labels = columns.texts(Fields.LABEL);
         Map<Integer, ConceptRow> rows = new HashMap<>();
@@ -162,16 +160,19 @@ final class ConceptTable {
                 similar,
                 together,
                 coverage(columns, 1, Fields.OVERALL)[0],
-                coverage(columns, 1).getFirst(),
+                coverage(columns, 1, ConceptQuery.all().build()).getFirst(),
                 performance);
     }
 
-    private List<Map<String, Coverage>> coverage(Columns columns, int n) throws IOException {
+    private List<Map<String, Coverage>> coverage(Columns columns, int n, ConceptQuery query) throws IOException {
         List<Map<String, Coverage>> all = new ArrayList<>();
         for (int i = 0; i < n; i++) {
             all.add(new LinkedHashMap<>());
         }
         for (int b = 0; b < benchmarks.size(); b++) {
+            if (!query.carries(benchmarks.get(b))) {
+                continue;
+            }
             Coverage[] column = coverage(columns, n, b);
             for (int i = 0; i < n; i++) {
                 all.get(i).put(benchmarks.get(b), column[i]);
@@ -193,21 +194,17 @@ final class ConceptTable {
         return coverage;
     }
 
-    /** Every model overall and on the query's benchmark, the query's models on every benchmark. */
     private List<Map<String, Map<String, Performance>>> performance(Columns columns, int n, ConceptQuery query)
             throws IOException {
         List<Map<String, Map<String, Performance>>> all = new ArrayList<>();
         for (int i = 0; i < n; i++) {
             all.add(new LinkedHashMap<>());
         }
-        int asked = benchmark(query.benchmark());
-        Set<String> every = new HashSet<>(query.scoresOf());
-        every.add(query.model());
         for (int m = 0; m < models.size(); m++) {
             String model = models.get(m);
             all.forEach(row -> row.put(model, new LinkedHashMap<>()));
             for (int b = Fields.OVERALL; b < benchmarks.size(); b++) {
-                if (b == Fields.OVERALL || b == asked || every.contains(model)) {
+                if (query.carries(model, name(b))) {
                     Performance[] column = performance(columns, n, m, b);
                     for (int i = 0; i < n; i++) {
                         put(all.get(i).get(model), name(b), column[i]);

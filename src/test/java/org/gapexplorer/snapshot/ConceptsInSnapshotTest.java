@@ -143,6 +143,38 @@ class ConceptsInSnapshotTest extends GeneratedSnapshot {
     }
 
     @Test
+    void rowsCarryNoMoreThanIsShownAndThatAsEver() {
+        ConceptQuery all = ConceptQuery.all()
+                .benchmark("b2")
+                .scoresOf(Set.of("m1"))
+                .limit(500)
+                .build();
+        ConceptQuery some = all.toBuilder()
+                .only(new ConceptQuery.Carried(Set.of("b1"), Set.of("m0")))
+                .build();
+        List<ConceptRow> rows = snapshot.concepts(some).rows();
+        List<ConceptRow> whole = snapshot.concepts(all).rows();
+        assertThat(rows).hasSameSizeAs(whole);
+        for (int i = 0; i < rows.size(); i++) {
+            ConceptRow row = rows.get(i);
+            ConceptRow same = whole.get(i);
+            assertThat(row.concept()).isEqualTo(same.concept());
+            assertThat(row.suite()).isEqualTo(same.suite());
+            assertThat(row.coverage()).containsOnlyKeys("b1", "b2");
+            assertThat(same.coverage()).containsAllEntriesOf(row.coverage());
+            for (String on : List.of("*", "b1", "b2")) {
+                assertThat(row.performance("m1", on)).isEqualTo(same.performance("m1", on));
+            }
+            assertThat(row.performance("m1", "b0")).isEmpty();
+            for (String on : List.of("*", "b2")) {
+                assertThat(row.performance("m0", on)).isEqualTo(same.performance("m0", on));
+                assertThat(row.performance("m2", on)).isEmpty();
+            }
+        }
+        assertThat(whole).anySatisfy(row -> assertThat(row.performance("m0", "b2")).isPresent());
+    }
+
+    @Test
     void pagesFollowEachOther() {
         List<Integer> all = ids(ConceptQuery.all().build());
         List<Integer> byPage = new ArrayList<>();

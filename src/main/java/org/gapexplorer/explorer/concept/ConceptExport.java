@@ -122,7 +122,7 @@ public class ConceptExport {
         List<String> header = fields.columns().stream().map(Sheet.Column::name).toList();
         try (Snapshot snapshot = study.open(version);
                 Csv csv = new Csv(out, header)) {
-            snapshot.forEachConcept(filter.query(), MOST, row -> {
+            snapshot.forEachConcept(filter.ofColumns(), MOST, row -> {
                 try {
                     csv.row(fields.values(row));
                 } catch (IOException e) {
@@ -141,7 +141,7 @@ public class ConceptExport {
             json.writeStringField("snapshot", version);
             json.writeStringField("face", filter.face().word());
             json.writeArrayFieldStart("concepts");
-            snapshot.forEachConcept(filter.query(), MOST, row -> {
+            snapshot.forEachConcept(filter.ofColumns(), MOST, row -> {
                 try {
                     Object[] values = fields.values(row);
                     json.writeStartObject();
@@ -177,7 +177,8 @@ public class ConceptExport {
                 Sheet.write(
                         file,
                         fields.columns(),
-                        rows -> snapshot.forEachConcept(filter.query(), MOST, row -> rows.accept(fields.values(row))));
+                        rows -> snapshot.forEachConcept(
+                                filter.ofColumns(), MOST, row -> rows.accept(fields.values(row))));
                 return Files.readAllBytes(file);
             } finally {
                 Files.deleteIfExists(file);

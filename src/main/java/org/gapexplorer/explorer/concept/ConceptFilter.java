@@ -1,6 +1,7 @@
 package org.gapexplorer.explorer.concept;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -84,6 +85,15 @@ public record ConceptFilter(
                 .limit(limit)
                 .build();
         return new ConceptFilter(query, face, shown, model != null, columns, models, wordsOnly, sort, page);
+    }
+
+    /** The query for what shows the chosen columns and no others. */
+    ConceptQuery ofColumns() {
+        Set<String> shown = new HashSet<>(models);
+        if (model != null) shown.add(model);
+        return query.toBuilder()
+                .only(new ConceptQuery.Carried(Set.copyOf(columns), shown))
+                .build();
     }
 
     /** The benchmark whose scores are shown; overall where none is chosen. */

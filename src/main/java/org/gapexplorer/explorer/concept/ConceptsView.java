@@ -99,7 +99,7 @@ public record ConceptsView(
         // the face stays when the filter that told it is taken off
         Url here = asked.with("face", filter.face().word());
         ConceptQuery query = filter.query();
-        ConceptPage found = snapshot.concepts(query);
+        ConceptPage found = snapshot.concepts(filter.ofColumns());
         boolean ofModels = filter.face() == Face.MODEL;
         ModelView model =
                 filter.model() == null ? null : snapshot.model(filter.model()).orElse(null);

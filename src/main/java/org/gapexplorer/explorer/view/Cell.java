@@ -69,6 +69,11 @@ public record Cell(String text, String sub, String css, String tag, String tagCs
         return Text.turns(text);
     }
 
+    /** Whether the text is all there is, as in most cells. */
+    public boolean bare() {
+        return mark == null && tag.isEmpty() && href.isEmpty() && sub.isEmpty() && !isolated();
+    }
+
     public Cell linked(String to) {
         return new Cell(text, sub, css, tag, tagCss, to, mark);
     }
