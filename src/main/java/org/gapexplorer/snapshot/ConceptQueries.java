@@ -204,6 +204,12 @@ final class ConceptQueries {
         return document < 0 ? LabelKind.UNCLEAR : read(() -> table.kind(document));
     }
 
+    /** Datapoints that the concept fires on; 0 for an unknown one. */
+    int firing(int concept) {
+        int document = table.document(concept);
+        return document < 0 ? 0 : table.firing(document);
+    }
+
     /** Where the concept fires; nothing for an unknown one. */
     Firings.OfConcept firings(int concept) {
         int document = table.document(concept);

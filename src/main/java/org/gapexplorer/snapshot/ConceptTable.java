@@ -21,12 +21,20 @@ final class ConceptTable {
     private final List<String> models;
     /** Concept ids by document, rising. */
     private final int[] ids;
+    /** By document: datapoints of all benchmarks that the concept fires on. */
+    private final int[] firing;
 
     ConceptTable(LeafReader reader, StudyTables study) throws IOException {
         this.reader = reader;
         benchmarks = study.benchmarks().stream().map(BenchmarkView::id).toList();
         models = study.models().stream().map(ModelView::id).toList();
-        ids = Columns.ofAll(reader).ints(Fields.ID, -1);
+        Columns all = Columns.ofAll(reader);
+        ids = all.ints(Fields.ID, -1);
+        firing = new int[ids.length];
+        for (int b = 0; b < benchmarks.size(); b++) {
+            int[] support = all.ints(CoverageColumn.SUPPORT.of(b), 0);
+            Arrays.setAll(firing, d -> firing[d] + support[d]);
+        }
         for (int i = 1; i < ids.length; i++) {
             if (ids[i] <= ids[i - 1]) {
                 throw new IOException("concepts are not in order");
@@ -46,6 +54,11 @@ final class ConceptTable {
     /** The concept of a document. */
     int id(int document) {
         return ids[document];
+    }
+
+    /** Datapoints of all benchmarks that a document's concept fires on. */
+    int firing(int document) {
+        return firing[document];
     }
 
     /** The concept's document; negative where there is none. */

@@ -110,7 +110,8 @@ final class DatapointQueries {
     }
 
     List<Alike> alike(int[] of, float[] saliency, int limit) {
-        Profiles.Nearest nearest = Profiles.nearest(saliency, i -> concepts.firings(of[i]), profileLengths, limit);
+        Profiles.Nearest nearest = Profiles.nearest(
+                saliency, i -> concepts.firing(of[i]), i -> concepts.firings(of[i]), profileLengths, limit);
         return IntStream.range(0, nearest.datapoints().length)
                 .mapToObj(i -> new Alike(
                         row(nearest.datapoints()[i], OptionalDouble.empty(), List.of()), nearest.cosines()[i]))

@@ -2,6 +2,8 @@ package org.gapexplorer.snapshot;
 
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Datapoints compared by their concepts: the cosine of their profiles, where a concept's entry is its saliency times the
@@ -30,24 +32,27 @@ final class Profiles {
      * The datapoints nearest to a text.
      *
      * @param saliency of the text's concepts
-     * @param firings of the text's i-th concept over the datapoints
+     * @param firing datapoints that the text's i-th concept fires on
+     * @param firings which they are; asked for the largest entries only
      * @param lengths of the datapoints' profiles
      */
-    static Nearest nearest(float[] saliency, IntFunction<Firings.OfConcept> firings, double[] lengths, int limit) {
-        int n = saliency.length;
-        Firings.OfConcept[] lists = new Firings.OfConcept[n];
-        double[] rarity = new double[n];
-        double[] entries = new double[n];
-        for (int i = 0; i < n; i++) {
-            lists[i] = firings.apply(i);
-            rarity[i] = rarity(lengths.length, lists[i].size());
-            entries[i] = saliency[i] * rarity[i];
-        }
+    static Nearest nearest(
+            float[] saliency,
+            IntUnaryOperator firing,
+            IntFunction<Firings.OfConcept> firings,
+            double[] lengths,
+            int limit) {
+        double[] rarity = IntStream.range(0, saliency.length)
+                .mapToDouble(i -> rarity(lengths.length, firing.applyAsInt(i)))
+                .toArray();
+        double[] entries = new double[rarity.length];
+        Arrays.setAll(entries, i -> saliency[i] * rarity[i]);
         int[] sought = Highest.of(entries, i -> true, SOUGHT).toArray();
         double[] products = new double[lengths.length];
         for (int i : sought) {
-            for (int k = 0; k < lists[i].size(); k++) {
-                products[lists[i].datapoints()[k]] += entries[i] * rarity[i] * lists[i].saliency()[k];
+            Firings.OfConcept list = firings.apply(i);
+            for (int k = 0; k < list.size(); k++) {
+                products[list.datapoints()[k]] += entries[i] * rarity[i] * list.saliency()[k];
             }
         }
         double length = length(entries);

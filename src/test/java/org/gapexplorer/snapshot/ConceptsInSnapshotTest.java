@@ -171,7 +171,8 @@ class ConceptsInSnapshotTest extends GeneratedSnapshot {
                 assertThat(row.performance("m2", on)).isEmpty();
             }
         }
-        assertThat(whole).anySatisfy(row -> assertThat(row.performance("m0", "b2")).isPresent());
+        assertThat(whole)
+                .anySatisfy(row -> assertThat(row.performance("m0", "b2")).isPresent());
     }
 
     @Test
