@@ -15,7 +15,7 @@ import java.util.Set;
  * @param minQuality least label quality; 0 for any, also unmeasured
  * @param family one family; null for any
  * @param meaning what is {@link #lookedFor} ({@code Meaning}'s vector), so that labels near it are found too; null for words alone
- * @param scoresOf models whose performance the rows carry for every benchmark, besides {@code model}
+ * @param scoresOf models whose performance the rows carry on every benchmark of which they carry coverage, besides {@code model}
  * @param only what the rows carry besides what the query itself speaks of; null for all
  * @param offset rows to leave out, 0 to 10,000
  * @param limit rows to give, 1 to 500

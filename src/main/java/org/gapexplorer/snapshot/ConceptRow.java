@@ -14,9 +14,9 @@ import java.util.OptionalDouble;
  * @param family the family of concepts it belongs to, -1 for none
  * @param benchmarks of the suite in which it is present
  * @param suite coverage over the whole suite
- * @param coverage coverage by benchmark id, every benchmark of the study (or {@code only} some), in its order
+ * @param coverage coverage by benchmark id, every benchmark of the study, in its order; fewer where the query asks for {@code only} some
  * @param performance by model id, then by benchmark id ({@link Snapshot#OVERALL} for overall): every model overall, the
- *     query's model (and {@code scoresOf}) on every benchmark, every model on the query's benchmark; N/A has no entry
+ *     query's model (and {@code scoresOf}) on every benchmark, every model on the query's benchmark, or {@code only} some; N/A has no entry
  */
 public record ConceptRow(
         int concept,

@@ -28,7 +28,7 @@ final class FirstView {
     private static final double PAINT = 500;
     /** The median is told: a busy machine paints late now and then. */
     private static final int TIMES = 3;
-    /** Milliseconds that a new window is left alone, as a visitor's is: to make one keeps the browser busy for some 0.3 s. */
+    /** Milliseconds that a new window is left alone, as a visitor's is: a page asked for at once paints 0.05 to 0.15 s later. */
     private static final int SETTLED = 500;
 
     private static final String WATCH = """
